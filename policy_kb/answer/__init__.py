@@ -1,0 +1,1 @@
+"""Answers made of checked parts, each from an approved revision and with its source."""

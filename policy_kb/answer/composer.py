@@ -1,0 +1,151 @@
+"""The composer: turns a question, or a wish about a policy, into the messages of an answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from policy_kb.answer import parts
+from policy_kb.answer.alternatives import alternatives, one_alternative
+from policy_kb.answer.context import AnswerContext
+from policy_kb.answer.escalation import escalation
+from policy_kb.answer.facts import CustomerFacts
+from policy_kb.answer.library import Library
+from policy_kb.answer.message import Message, Option
+from policy_kb.answer.resources import resource_in_words, resource_keys
+from policy_kb.answer.wording import entry, say
+from policy_kb.bilingual import Language
+from policy_kb.search.clauses import best_clauses
+from policy_kb.search.engine import PolicySearch
+from policy_kb.search.fusion import asked
+from policy_kb.search.result import Candidate, SearchResult
+
+PartName = Literal[
+    "explanation", "simpler", "steps", "reason", "quote", "change", "alternatives", "resources", "transition"
+]
+_PARTS: dict[PartName, Callable[[AnswerContext], Message]] = {
+    "explanation": parts.explanation,
+    "simpler": parts.simpler,
+    "steps": parts.steps,
+    "reason": parts.reason,
+    "quote": parts.quote,
+    "change": parts.change,
+    "alternatives": alternatives,
+    "resources": parts.resources,
+    "transition": parts.transition,
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a customer asks of one policy: in which language, in which words, knowing what about them."""
+
+    policy_id: str
+    language: Language
+    question: str = ""
+    facts: CustomerFacts = field(default_factory=CustomerFacts)
+
+
+class Composer:
+    """Answers from the revisions in force. Raises NotReady without a knowledge base, UnknownArticle for a policy
+    that is not there."""
+
+    def __init__(self, library: Library, search: PolicySearch) -> None:
+        self._library = library
+        self._search = search
+
+    def find(self, question: str, language: Language) -> SearchResult:
+        """Which policy `question` is about."""
+        return self._search.search(question, language, self._library.shelf().day)
+
+    def answer(self, wish: Wish) -> list[Message]:
+        """The plain meaning with its source, and the steps."""
+        context = self._context(wish)
+        return [parts.explanation(context), parts.steps(context)]
+
+    def part(self, name: PartName, wish: Wish) -> Message:
+        """One part of the answer."""
+        return _PARTS[name](self._context(wish))
+
+    def alternative(self, wish: Wish, slug: str) -> Message:
+        """The alternative that the customer chose; all of them where that one is not open to them."""
+        context = self._context(wish)
+        return one_alternative(context, slug) or alternatives(context)
+
+    def escalation(self, wish: Wish) -> Message:
+        """Who decides next, from the policy file."""
+        return escalation(self._context(wish), self._library.article(wish.policy_id))
+
+    def clarification(self, result: SearchResult, language: Language) -> Message:
+        """Asks which of 2 to 4 policies is meant, with a button each."""
+        options = tuple(self._option(candidate, language) for candidate in asked(result))
+        lines = [f"{index}. {option.title}" for index, option in enumerate(options, start=1)]
+        text = "\n".join([say(language, "clarification.lead"), *lines])
+        return Message("clarification", language, text, options=options)
+
+    def no_answer(self, language: Language) -> Message:
+        """Says that no policy governs it, what the assistant can do, and where a person is."""
+        shelf = self._library.shelf()
+        shown = tuple(resource_keys(contact, language, self._library.now()) for contact in shelf.contacts)
+        lines = [
+            say(language, "no_answer.lead", company=shelf.company.name),
+            say(language, "no_answer.can_do"),
+        ]
+        if shown:
+            contacts = "; ".join(resource_in_words(keys, language) for keys in shown)
+            lines.append(say(language, "no_answer.contact", contact=contacts))
+        return Message("no_answer", language, " ".join(lines), resources=shown)
+
+    def no_topic(self, language: Language) -> Message:
+        """Asks what it is about, for a follow-up without anything before it."""
+        return Message("no_answer", language, say(language, "no_answer.no_topic"))
+
+    def handoff(self, language: Language, requested: bool) -> Message:
+        """How to reach a person, once asked for or offered."""
+        shown = tuple(
+            resource_keys(contact, language, self._library.now()) for contact in self._library.shelf().contacts
+        )
+        lead = say(language, "handoff.requested" if requested else "handoff.offered")
+        lines = [f"{lead} {say(language, 'handoff.contact_lead')}"]
+        lines += ["- " + resource_in_words(keys, language) for keys in shown]
+        return Message("handoff", language, "\n".join(lines), resources=shown)
+
+    def feedback(self, language: Language, kind: Literal["helped", "not_helped", "objection"]) -> Message:
+        """Thanks for what a customer says about an answer or a rule."""
+        return Message("feedback", language, say(language, f"feedback.{kind}"))
+
+    def noted(self, language: Language) -> Message:
+        """Thanks for a fact."""
+        return Message("feedback", language, say(language, "fact_noted"))
+
+    def acknowledgement(self, language: Language, level: str, used: Sequence[str]) -> Message | None:
+        """A sentence that hears the customer's mood, never one of `used`; None for a calm customer."""
+        if level == "calm":
+            return None
+        phrases: list[str] = entry(language, f"acknowledgement.{level}")
+        unused = [phrase for phrase in phrases if phrase not in used]
+        if not unused:
+            return None
+        return Message("acknowledgement", language, unused[0], phrase=unused[0])
+
+    def knows(self, policy_id: object) -> bool:
+        """Whether this policy has a revision in force."""
+        return policy_id in self._library.shelf().titles
+
+    def _context(self, wish: Wish) -> AnswerContext:
+        revision = self._library.revision(wish.policy_id)
+        return AnswerContext(
+            company=self._library.shelf().company,
+            revision=revision,
+            language=wish.language,
+            now=self._library.now(),
+            clauses=tuple(best_clauses(wish.question, revision.clauses, wish.language)),
+            facts=wish.facts,
+        )
+
+    def _option(self, candidate: Candidate, language: Language) -> Option:
+        title = self._library.shelf().titles[candidate.policy_id].title.in_language(language)
+        payload = "/choose_policy" + json.dumps({"policy_id": candidate.policy_id})
+        return Option(title, payload, candidate.policy_id)

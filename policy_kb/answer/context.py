@@ -1,0 +1,25 @@
+"""Everything that the parts of an answer about one revision are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from policy_kb.answer.facts import CustomerFacts
+from policy_kb.bilingual import Language
+from policy_kb.tables import Clause, Company, Revision
+
+
+@dataclass(frozen=True)
+class AnswerContext:
+    """A revision, the company, the language, the moment (the company's time), the customer's question and facts.
+
+    `clauses` are those that fit the question best, best first; empty where no question was asked.
+    """
+
+    company: Company
+    revision: Revision
+    language: Language
+    now: datetime
+    clauses: tuple[Clause, ...] = ()
+    facts: CustomerFacts = field(default_factory=CustomerFacts)

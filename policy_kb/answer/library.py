@@ -1,0 +1,89 @@
+"""Reads whole revisions for answers, and remembers them for as long as nothing is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from policy_kb.store.articles import find_article, revision_in_force, titles_in_force
+from policy_kb.store.companies import shared_resource, the_company
+from policy_kb.store.generations import current_generation
+from policy_kb.tables import Article, Company, CompanyResource, Revision
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What was read in one generation on one day."""
+
+    generation: int
+    day: date
+    company: Company
+    titles: dict[str, Revision]
+    revisions: dict[str, Revision]
+    contacts: tuple[CompanyResource, ...]
+
+
+# The shared resources that an assistant without an answer points to, where the company has them.
+CONTACTS = ("customer-line", "contact-form")
+
+
+class Library:
+    """Revisions in force, by policy id. Safe for several threads; `clock` gives the present moment, with a zone."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._lock = Lock()
+        self._shelf: Shelf | None = None
+
+    def now(self) -> datetime:
+        """The present moment in the company's time. Raises NotReady where no company was loaded."""
+        return self._clock().astimezone(ZoneInfo(self.shelf().company.time_zone))
+
+    def shelf(self) -> Shelf:
+        """The present shelf. Raises NotReady where nothing was published yet."""
+        with Session(self._engine, expire_on_commit=False) as db_session:
+            generation = current_generation(db_session)
+            with self._lock:
+                day = self._day()
+                if self._shelf is None or (self._shelf.generation, self._shelf.day) != (generation, day):
+                    self._shelf = _read_shelf(db_session, generation, self._clock())
+                return self._shelf
+
+    def revision(self, policy_id: str) -> Revision:
+        """The whole revision in force now. Raises UnknownArticle."""
+        shelf = self.shelf()
+        if policy_id not in shelf.revisions:
+            with Session(self._engine) as db_session:
+                shelf.revisions[policy_id] = revision_in_force(db_session, policy_id, shelf.day)
+        return shelf.revisions[policy_id]
+
+    def article(self, policy_id: str) -> Article:
+        """The article with its policy file. Raises UnknownArticle."""
+        with Session(self._engine) as db_session:
+            return find_article(db_session, policy_id)
+
+    def _day(self) -> date | None:
+        if self._shelf is None:
+            return None
+        return self._clock().astimezone(ZoneInfo(self._shelf.company.time_zone)).date()
+
+
+def _read_shelf(db_session: Session, generation: int, moment: datetime) -> Shelf:
+    company = the_company(db_session)
+    day = moment.astimezone(ZoneInfo(company.time_zone)).date()
+    contacts = (shared_resource(db_session, resource_id) for resource_id in CONTACTS)
+    return Shelf(
+        generation=generation,
+        day=day,
+        company=company,
+        titles={row.policy_id: row for row in titles_in_force(db_session, day)},
+        revisions={},
+        contacts=tuple(contact for contact in contacts if contact is not None),
+    )

@@ -1,0 +1,67 @@
+"""Resources as an answer shows them: never one past its date, dates still to come only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from policy_kb.answer.wording import entry, say, say_moment
+from policy_kb.bilingual import Language
+from policy_kb.tables.resource import ResourceColumns
+
+# A longer list of dates is not read; the address has them all.
+MOST_DATES = 3
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def is_valid(resource: ResourceColumns, now: datetime) -> bool:
+    """Whether the resource may still be shown at `now`; one whose dates are all over may not."""
+    if resource.valid_until is not None and resource.valid_until < now.date():
+        return False
+    return not resource.dates or bool(_coming(resource, now))
+
+
+def resource_keys(resource: ResourceColumns, language: Language, now: datetime) -> dict[str, Any]:
+    """The contract's keys of a resource, and `hours` or `dates` where it has them."""
+    keys: dict[str, Any] = {"kind": resource.kind, "title": resource.title.in_language(language)}
+    url = resource.url_it if language == "it" else resource.url_en
+    if url:
+        keys["url"] = url
+    if resource.number:
+        keys["number"] = resource.number
+    if resource.hours:
+        keys["hours"] = hours_in_words(resource.hours, language)
+    if resource.dates:
+        keys["dates"] = [say_moment(language, moment) for moment in _coming(resource, now)[:MOST_DATES]]
+    return keys
+
+
+def resource_in_words(keys: dict[str, Any], language: Language) -> str:
+    """One line of text for a resource that `resource_keys` made."""
+    if keys["kind"] == "phone":
+        form = "resources.phone_hours" if "hours" in keys else "resources.phone"
+        return say(language, form, **keys)
+    if keys.get("dates"):
+        return say(language, "resources.dates", **{**keys, "dates": "; ".join(keys["dates"])})
+    return say(language, "resources.link", **keys)
+
+
+def hours_in_words(hours: dict[str, str], language: Language) -> str:
+    """Opening hours with equal days in a row joined: lun-ven 09:00-13:00."""
+    names = entry(language, "week_days")
+    spans: list[list[str]] = []
+    for day in (day for day in _DAYS if day in hours):
+        follows = spans and spans[-1][2] == hours[day] and _DAYS.index(day) == _DAYS.index(spans[-1][1]) + 1
+        if follows:
+            spans[-1][1] = day
+        else:
+            spans.append([day, day, hours[day]])
+    return ", ".join(
+        f"{names[first]} {span}" if first == last else f"{names[first]}-{names[last]} {span}"
+        for first, last, span in spans
+    )
+
+
+def _coming(resource: ResourceColumns, now: datetime) -> list[datetime]:
+    moments = (datetime.strptime(moment, "%Y-%m-%d %H:%M") for moment in resource.dates)
+    return [moment for moment in moments if moment >= now.replace(tzinfo=None)]

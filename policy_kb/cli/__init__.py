@@ -1,0 +1,1 @@
+"""The command line `policy_kb`: one command a file."""

@@ -1,0 +1,48 @@
+"""`policy_kb check`: what is wrong in content files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from policy_kb.files.collection import SAMPLE_COMPANY, read_collection
+from policy_kb.files.complaint import Complaint
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def check(paths: tuple[Path, ...]) -> None:
+    """Check content files: form, references, dates, translations, plain language.
+
+    PATHS are company folders or policy files; without any, the sample company. Exit code 0: no complaints, 1: some.
+    """
+    today = date.today()
+    published = frozenset(file.stem for file in (SAMPLE_COMPANY / "policies").glob("*.yml"))
+    collection = read_collection(list(paths) or [SAMPLE_COMPANY], today, published)
+    print_complaints(collection.complaints)
+    click.echo(f"{len(collection.complaints)} complaint(s) in {len(collection.documents)} file(s)")
+    raise SystemExit(1 if collection.complaints else 0)
+
+
+def print_complaints(complaints: list[Complaint]) -> None:
+    """Prints a table of complaints, or nothing when there are none."""
+    if not complaints:
+        return
+    console = Console()
+    if not console.is_terminal:  # a log or a pipe: one whole line a complaint, nothing cut
+        for complaint in complaints:
+            click.echo(str(complaint))
+        return
+    table = Table("file:line", "field", "problem", "mend")
+    for complaint in complaints:
+        table.add_row(
+            f"{Path(complaint.file).name}:{complaint.line}",
+            complaint.field,
+            complaint.problem,
+            complaint.mend,
+        )
+    console.print(table)

@@ -1,0 +1,39 @@
+"""The command group, and the composition root of the command line."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy.exc import OperationalError
+
+from policy_kb.cli.check import check
+from policy_kb.cli.diff import diff
+from policy_kb.cli.export import export
+from policy_kb.cli.list import list_policies
+from policy_kb.cli.load import load
+from policy_kb.cli.search import search
+from policy_kb.cli.show import show
+from policy_kb.errors import NotReady, UnknownArticle
+
+
+class _Group(click.Group):
+    """Turns the knowledge base's errors into one clear sentence and exit code 2."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except NotReady as error:
+            raise click.ClickException(f"no knowledge base yet ({error}): run `policy_kb load` first") from error
+        except UnknownArticle as error:
+            known = "policy_kb list shows the known ones"
+            raise click.ClickException(f"no policy in force is called {error.policy_id!r}; {known}") from error
+        except OperationalError as error:
+            raise click.ClickException(f"the database does not answer: {error.orig}") from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """The knowledge base of company policies: check, load, list, show, compare, search and export it."""
+
+
+for command in (check, load, list_policies, show, diff, search, export):
+    main.add_command(command)

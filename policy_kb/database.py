@@ -1,0 +1,76 @@
+"""The database: its address, its engine, and how it is brought to the present layout."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+from policy_kb.errors import NotReady
+
+DEFAULT_URL = "sqlite:///var/chiaro.db"
+VERSION_TABLE = "policy_kb_version"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+# How long a writer waits for another one before it gives up, in milliseconds.
+BUSY_TIMEOUT_MS = 5000
+
+
+def database_url() -> str:
+    """The address from `CHIARO_DATABASE_URL`, or the embedded SQLite file."""
+    return os.environ.get("CHIARO_DATABASE_URL") or DEFAULT_URL
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `url` (SQLite file or PostgreSQL), set up for safety.
+
+    SQLite: write-ahead log, `synchronous=FULL`, foreign keys on, a busy timeout; its folder is made if missing.
+    """
+    address = make_url(url)
+    if address.drivername in ("postgresql", "postgres"):
+        address = address.set(drivername="postgresql+psycopg")
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True)
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address)
+    event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.close()
+
+
+def migrate(engine: Engine) -> None:
+    """Brings the database to the newest layout; does nothing where it has it."""
+    with engine.begin() as connection:
+        config = _alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def require_current(engine: Engine) -> None:
+    """Raises NotReady unless the database has the newest layout."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        current = context.get_current_revision()
+    if current != ScriptDirectory.from_config(_alembic_config()).get_current_head():
+        raise NotReady(str(engine.url))
+
+
+def _alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config

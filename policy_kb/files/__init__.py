@@ -1,0 +1,1 @@
+"""Content files: reading, the schema, and the checks."""

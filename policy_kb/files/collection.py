@@ -1,0 +1,110 @@
+"""Reads a company's files, or some of them, and checks them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from policy_kb.files.complaint import Complaint
+from policy_kb.files.consistency import Known, check_consistency
+from policy_kb.files.document import Document, read_document
+from policy_kb.files.faults import complain
+from policy_kb.files.plain_language import check_plain_language
+from policy_kb.files.schema.article import Article
+from policy_kb.files.schema.company import Company, Laws, OutOfScope
+from policy_kb.files.validation import SchemaT, validate
+
+SAMPLE_COMPANY = Path(__file__).parent.parent / "content" / "aurora_casa"
+
+
+@dataclass
+class Collection:
+    """What the named files hold, parsed and checked. Use it only when there are no `complaints`."""
+
+    company: Company | None = None
+    laws: Laws | None = None
+    out_of_scope: OutOfScope | None = None
+    articles: dict[str, Article] = field(default_factory=dict)
+    documents: list[Document] = field(default_factory=list)
+
+    @property
+    def complaints(self) -> list[Complaint]:
+        """Everything wrong, by file and line."""
+        return sorted(complaint for document in self.documents for complaint in document.complaints)
+
+
+def read_collection(paths: list[Path], today: date, published: frozenset[str] = frozenset()) -> Collection:
+    """Reads and checks `paths` (company folders or policy files).
+
+    A policy file brings the `company.yml` and `laws.yml` of its folder or the one above, else the sample company's.
+    `published` are policy ids that may be referred to although they are not among the files.
+    """
+    collection = Collection()
+    for path in paths:
+        _read_path(collection, path)
+    _check_articles(collection, today, published)
+    return collection
+
+
+def _read_path(collection: Collection, path: Path) -> None:
+    folder = path if path.is_dir() else _company_folder(path)
+    _read_company(collection, folder)
+    if path.is_dir():
+        collection.out_of_scope = _read(collection, path / "out_of_scope.yml", OutOfScope)
+    files = sorted((path / "policies").glob("*.yml")) if path.is_dir() else [path]
+    if not files:
+        empty = Document(str(path))
+        complain(empty, (), "no_policies")
+        collection.documents.append(empty)
+    for file in files:
+        _read_article(collection, file)
+
+
+def _company_folder(path: Path) -> Path:
+    for folder in list(path.absolute().parents)[:2]:
+        if (folder / "company.yml").exists():
+            return folder
+    return SAMPLE_COMPANY
+
+
+def _read_company(collection: Collection, folder: Path) -> None:
+    if collection.company is None:
+        collection.company = _read(collection, folder / "company.yml", Company)
+        collection.laws = _read(collection, folder / "laws.yml", Laws)
+
+
+def _read(collection: Collection, path: Path, schema: type[SchemaT]) -> SchemaT | None:
+    document = read_document(path)
+    collection.documents.append(document)
+    return validate(document, schema)
+
+
+def _read_article(collection: Collection, path: Path) -> None:
+    article = _read(collection, path, Article)
+    if article is None:
+        return
+    if article.policy_id in collection.articles:
+        complain(collection.documents[-1], ("policy_id",), "duplicate_policy", other=path.name)
+    collection.articles[article.policy_id] = article
+
+
+def _check_articles(collection: Collection, today: date, published: frozenset[str]) -> None:
+    known = Known(
+        resources=frozenset(collection.company.resources if collection.company else ()),
+        laws=frozenset(collection.laws.root if collection.laws else ()),
+        # A file that could not be read still counts as a target: its own complaint is enough.
+        policies=published | {Path(document.file).stem for document in collection.documents},
+        today=today,
+    )
+    for document in collection.documents:
+        article = _article_of(document, collection)
+        if article is not None:
+            check_consistency(document, article, known)
+            check_plain_language(document, article)
+
+
+def _article_of(document: Document, collection: Collection) -> Article | None:
+    if document.complaints or not isinstance(document.data, dict):
+        return None
+    return collection.articles.get(str(document.data.get("policy_id")))

@@ -1,0 +1,72 @@
+"""Checks that every part a customer reads is easy to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policy_kb.bilingual import LANGUAGES
+from policy_kb.files.document import Document, Location
+from policy_kb.files.faults import complain
+from policy_kb.files.schema.article import Article
+from policy_kb.files.schema.revision import Revision
+from policy_kb.files.schema.text import TextPair
+from policy_kb.language.plain_words import bureaucratic_words
+from policy_kb.language.readability import longest_sentence, reading_ease
+
+LEAST_EASE = 55.0
+MOST_WORDS = 25
+_MEASURE = {"it": "Gulpease", "en": "Flesch reading ease"}
+
+Part = tuple[Location, list[TextPair]]
+
+
+def check_plain_language(document: Document, article: Article) -> None:
+    """Adds a complaint for each customer-facing part that is hard to read, a language."""
+    for index, revision in enumerate(article.revisions):
+        for location, pairs in customer_parts(revision):
+            for language in LANGUAGES:
+                text = " ".join(_ended(getattr(pair, language)) for pair in pairs)
+                _check_text(document, ("revisions", index, *location, language), language, text)
+
+
+def customer_parts(revision: Revision) -> Iterator[Part]:
+    """Each part that customers read, with its place in the revision; steps are read together."""
+    yield ("summary",), [revision.summary]
+    yield ("meaning",), [revision.meaning]
+    if revision.simpler:
+        yield ("simpler",), [revision.simpler]
+    yield ("steps",), revision.steps
+    yield ("why",), [revision.why]
+    if revision.change:
+        for name in ("then", "now", "better"):
+            yield ("change", name), [getattr(revision.change, name)]
+    if revision.transition:
+        yield ("transition", "text"), [revision.transition.text]
+        yield ("transition", "help"), revision.transition.help
+    yield from _listed_parts(revision)
+
+
+def _listed_parts(revision: Revision) -> Iterator[Part]:
+    for index, evidence in enumerate(revision.evidence):
+        yield ("evidence", index, "finding"), [evidence.finding]
+    for index, alternative in enumerate(revision.alternatives):
+        yield ("alternatives", index, "text"), [alternative.text]
+    for index, clause in enumerate(revision.clauses):
+        yield ("clauses", index, "text"), [clause.text]
+
+
+def _ended(text: str) -> str:
+    return text if text.rstrip("»”\")'")[-1:] in ".!?…:" else text + "."
+
+
+def _check_text(document: Document, location: Location, language: str, text: str) -> None:
+    assert language in ("it", "en")
+    ease = reading_ease(text, "it" if language == "it" else "en")
+    if ease < LEAST_EASE:
+        facts = {"measure": _MEASURE[language], "value": f"{ease:.0f}", "least": f"{LEAST_EASE:.0f}"}
+        complain(document, location, "hard_to_read", **facts)
+    length = longest_sentence(text)
+    if length > MOST_WORDS:
+        complain(document, location, "long_sentence", length=length, most=MOST_WORDS)
+    for found, plain in bureaucratic_words(text, "it" if language == "it" else "en"):
+        complain(document, location, "bureaucratic", found=found, plain=plain)

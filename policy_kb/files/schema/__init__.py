@@ -1,0 +1,1 @@
+"""The shape of content files, as pydantic models: one noun a file."""

@@ -1,0 +1,1 @@
+"""What the two languages need: stems, stop words, readability, plain words."""

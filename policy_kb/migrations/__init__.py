@@ -1,0 +1,1 @@
+"""The layouts that the knowledge base has had, as Alembic migrations."""

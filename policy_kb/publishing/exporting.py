@@ -1,0 +1,71 @@
+"""Turns what is published back into the form of a content file: the reverse of `records`."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from policy_kb.bilingual import LANGUAGES, Bilingual
+from policy_kb.store.articles import find_article, published_revisions
+from policy_kb.tables import PolicyFile, Revision
+
+_DAYS = {"in_force_from", "approved_on", "from", "old_rule_until", "grace_until", "checked", "valid_until"}
+
+
+def exported(db_session: Session, policy_id: str) -> dict[str, Any]:
+    """A policy as a content file would hold it, newest revision first. Raises UnknownArticle.
+
+    Each revision keeps its published version and first day, so that loading the file again changes nothing.
+    """
+    article = find_article(db_session, policy_id)
+    revisions = published_revisions(db_session, policy_id)
+    questions = {
+        language: [row.text for row in article.questions if row.language == language] for language in LANGUAGES
+    }
+    return {
+        "policy_id": policy_id,
+        "title": _pair(revisions[-1].title),
+        "owner": _pair(article.owner),
+        "review_by": article.review_by,
+        "questions": questions,
+        "policy": _policy_file(article.policy_file),
+        "revisions": [_revision(row) for row in reversed(revisions)],
+    }
+
+
+def _revision(row: Revision) -> dict[str, Any]:
+    source = _with_days(row.source)
+    return {**source, "version": row.version}
+
+
+def _with_days(value: Any, key: str = "") -> Any:
+    """Days stand as texts in JSON; a content file holds them as days."""
+    if isinstance(value, dict):
+        return {name: _with_days(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_with_days(item) for item in value]
+    return date.fromisoformat(value) if key in _DAYS else value
+
+
+def _pair(texts: Bilingual) -> dict[str, str]:
+    return {"it": texts.it, "en": texts.en}
+
+
+def _policy_file(file: PolicyFile) -> dict[str, Any]:
+    channels = groupby(file.procedure_steps, key=lambda step: step.channel)
+    return {
+        "objective": _pair(file.objective),
+        "mission": {**_pair(file.mission), "url": file.mission_url},
+        "competitors": [{"name": _pair(row.name), "practice": _pair(row.practice)} for row in file.competitors],
+        "procedures": [
+            {"channel": channel, "steps": [_pair(step.text) for step in steps]} for channel, steps in channels
+        ],
+        "standards": [{**_pair(row.text), "hours": row.hours} for row in file.standards],
+        "escalation": [
+            {"role": _pair(row.role), "decides": _pair(row.decides), "within_hours": row.within_hours}
+            for row in file.escalation
+        ],
+    }

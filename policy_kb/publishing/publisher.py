@@ -1,0 +1,149 @@
+"""Publishes a checked collection of files: all of it or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Engine, delete
+from sqlalchemy.orm import Session
+
+from policy_kb import tables
+from policy_kb.errors import ContentRefused
+from policy_kb.files.collection import Collection
+from policy_kb.files.document import Document
+from policy_kb.files.schema.article import Article
+from policy_kb.files.schema.company import OutOfScope
+from policy_kb.progress import Progress, silent
+from policy_kb.publishing.details import update_details
+from policy_kb.publishing.outcome import Outcome
+from policy_kb.publishing.records import company_records, revision_record
+from policy_kb.publishing.revisions import NewRevision, close_predecessors, new_revisions
+from policy_kb.search.encoder import SentenceEncoder
+from policy_kb.search.indexing import index_articles, refit_heads
+from policy_kb.store.articles import policy_ids, published_revisions
+from policy_kb.store.generations import next_generation
+from policy_kb.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Publishes into the database of `engine`, with vectors by `encoder`; `today` is the company's day."""
+
+    engine: Engine
+    encoder: SentenceEncoder
+    today: date
+
+    def publish(self, collection: Collection, progress: Progress = silent) -> list[Outcome]:
+        """Publishes what is new in `collection`; publishing the same again changes nothing.
+
+        Raises ContentRefused where the collection has complaints, or tells a published revision otherwise.
+        """
+        _refuse_if_wrong(collection)
+        with UnitOfWork(self.engine) as work:
+            generation = next_generation(work.db_session)
+            company_changed = _put_company(work.db_session, collection)
+            outcomes = self._put_all(work.db_session, collection)
+            _refuse_if_wrong(collection)
+            scope_changed = _put_out_of_scope(work.db_session, collection.out_of_scope)
+            changed = [outcome.policy_id for outcome in outcomes if outcome.change != "unchanged"]
+            if changed or scope_changed or company_changed or generation == 1:
+                index_articles(work.db_session, changed, self.today)
+                refit_heads(work.db_session, self.encoder, progress)
+                work.commit()
+        return outcomes
+
+    def _put_all(self, db_session: Session, collection: Collection) -> list[Outcome]:
+        articles = [collection.articles[policy_id] for policy_id in sorted(collection.articles)]
+        known = set(policy_ids(db_session))
+        # All articles before the first revision, since alternatives lead from one to another.
+        updated = {article.policy_id: update_details(db_session, article) for article in articles}
+        outcomes = []
+        for article in articles:
+            versions = self._put_revisions(db_session, collection, article)
+            outcomes.append(_outcome(article, article.policy_id in known, versions, updated[article.policy_id]))
+        db_session.flush()
+        return outcomes
+
+    def _put_revisions(self, db_session: Session, collection: Collection, article: Article) -> tuple[int, ...]:
+        published = published_revisions(db_session, article.policy_id)
+        fresh = new_revisions(article, published, _document_of(collection, article), self.today)
+        self._add(db_session, collection, article, published, fresh)
+        return tuple(item.version for item in fresh)
+
+    def _add(
+        self,
+        db_session: Session,
+        collection: Collection,
+        article: Article,
+        published: list[tables.Revision],
+        fresh: list[NewRevision],
+    ) -> None:
+        assert collection.company is not None
+        assert collection.laws is not None
+        now = datetime.now(UTC)
+        rows = [
+            revision_record(
+                article,
+                item.revision,
+                collection.company,
+                collection.laws,
+                (item.version, item.in_force_from),
+                now,
+            )
+            for item in fresh
+        ]
+        close_predecessors(published, rows)
+        db_session.flush()  # the predecessor's end first: only one revision may be open-ended
+        db_session.add_all(rows)
+
+
+def _refuse_if_wrong(collection: Collection) -> None:
+    if collection.complaints:
+        raise ContentRefused(collection.complaints)
+
+
+def _outcome(article: Article, known: bool, versions: tuple[int, ...], updated: bool) -> Outcome:
+    if not known:
+        return Outcome(article.policy_id, "new article", versions)
+    if versions:
+        return Outcome(article.policy_id, "new revision", versions)
+    return Outcome(article.policy_id, "details updated" if updated else "unchanged")
+
+
+def _document_of(collection: Collection, article: Article) -> Document:
+    return next(
+        document
+        for document in collection.documents
+        if isinstance(document.data, dict) and document.data.get("policy_id") == article.policy_id
+    )
+
+
+def _put_company(db_session: Session, collection: Collection) -> bool:
+    assert collection.company is not None
+    for row in company_records(collection.company):
+        db_session.merge(row)
+    changed = bool(db_session.dirty or db_session.new)
+    changed = changed and any(db_session.is_modified(row) for row in [*db_session.dirty, *db_session.new])
+    db_session.flush()
+    return changed
+
+
+def _put_out_of_scope(db_session: Session, out_of_scope: OutOfScope | None) -> bool:
+    if out_of_scope is None:
+        return False
+    rows = [
+        (language, text)
+        for language, texts in (("it", out_of_scope.questions.it), ("en", out_of_scope.questions.en))
+        for text in texts
+    ]
+    stored = db_session.query(tables.Question).filter(tables.Question.policy_id.is_(None))
+    order = (tables.Question.language.desc(), tables.Question.position)
+    if [(row.language, row.text) for row in stored.order_by(*order)] == rows:
+        return False
+    db_session.execute(delete(tables.Question).where(tables.Question.policy_id.is_(None)))
+    db_session.add_all(
+        tables.Question(policy_id=None, language=language, position=index, text=text)
+        for index, (language, text) in enumerate(rows)
+    )
+    return True

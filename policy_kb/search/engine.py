@@ -1,0 +1,62 @@
+"""The search: which policy is a question about?"""
+
+from __future__ import annotations
+
+from datetime import date
+from threading import Lock
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from policy_kb.bilingual import Language
+from policy_kb.language.stems import stems
+from policy_kb.search.encoder import SentenceEncoder
+from policy_kb.search.full_text import Hit
+from policy_kb.search.fusion import fuse
+from policy_kb.search.index import Index, read_index
+from policy_kb.search.result import SearchResult
+from policy_kb.store.generations import current_generation
+
+# Articles that full text is asked for; the heads know of the others.
+MOST_HITS = 12
+
+
+class PolicySearch:
+    """Searches the articles in force. Notices a new generation by itself, with the very next question.
+
+    Without an encoder only full text answers. Safe for several threads.
+    """
+
+    def __init__(self, engine: Engine, encoder: SentenceEncoder | None) -> None:
+        self._engine = engine
+        self._encoder = encoder
+        self._lock = Lock()
+        self._index: Index | None = None
+
+    def search(self, question: str, language: Language, day: date) -> SearchResult:
+        """What `question` is about, among the articles in force on `day`. Raises NotReady without a knowledge base."""
+        with Session(self._engine) as db_session:
+            index = self._fresh_index(db_session, day)
+            words = stems(question, language)
+            found = index.full_text.articles(db_session.connection(), words, language, MOST_HITS)
+        hits = [hit for hit in found if index.in_force.get(hit.policy_id) == hit.revision_id]
+        return fuse(hits, len(set(words)), self._heads_say(index, question), frozenset(index.in_force), index.dialect)
+
+    def full_text(self, question: str, language: Language, day: date) -> list[Hit]:
+        """What full text alone finds, best first."""
+        with Session(self._engine) as db_session:
+            index = self._fresh_index(db_session, day)
+            found = index.full_text.articles(db_session.connection(), stems(question, language), language, MOST_HITS)
+        return [hit for hit in found if index.in_force.get(hit.policy_id) == hit.revision_id]
+
+    def _heads_say(self, index: Index, question: str) -> dict[str, float]:
+        if self._encoder is None or index.heads is None:
+            return {}
+        return index.heads.log_probabilities(question, self._encoder.encode([question])[0])
+
+    def _fresh_index(self, db_session: Session, day: date) -> Index:
+        generation = current_generation(db_session)
+        with self._lock:
+            if self._index is None or (self._index.generation, self._index.day) != (generation, day):
+                self._index = read_index(db_session, generation, day)
+            return self._index

@@ -1,0 +1,110 @@
+"""Puts full text and heads together, and decides: answer, ask which one, or say that nothing is known.
+
+Log-probabilities are summed (a product of experts; G. Hinton, 2002) and sharpened or dulled by a factor fitted on
+left-out questions. Being in scope is decided apart: by the class of questions that no policy governs, and by how much
+of the question's wording full text found at all.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from policy_kb.search.full_text import Hit
+from policy_kb.search.heads import NO_POLICY
+from policy_kb.search.result import Candidate, Decision, SearchResult
+
+MOST_ASKED = 4
+MOST_CANDIDATES = 8
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The constants of `fusion.yml`."""
+
+    full_text_temperature: dict[str, float]
+    sharpness: float
+    least_in_scope: float
+    coverage_weight: float
+    coverage_middle: float
+    margin: float
+    least_asked: float
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Read once a process."""
+    source = resources.files("policy_kb.search").joinpath("fusion.yml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(source)
+    return Settings(**loaded)
+
+
+def fuse(
+    hits: list[Hit], words: int, log_probabilities: dict[str, float], policy_ids: frozenset[str], dialect: str
+) -> SearchResult:
+    """Fuses full-text `hits` for a question of `words` stems with the heads' `log_probabilities` by label.
+
+    Only `policy_ids`, those in force, can be candidates; an empty `log_probabilities` leaves full text alone.
+    """
+    scores = {hit.policy_id: hit.score for hit in hits if hit.policy_id in policy_ids}
+    if not log_probabilities:
+        return _full_text_alone(scores, settings().full_text_temperature[dialect])
+    temperature = settings().full_text_temperature[dialect]
+    totals = {
+        policy_id: log_probabilities.get(policy_id, _FLOOR) + scores.get(policy_id, 0.0) / temperature
+        for policy_id in policy_ids
+    }
+    probabilities = softmax({key: total * settings().sharpness for key, total in totals.items()})
+    candidates = _candidates(probabilities, scores)
+    in_scope = _in_scope(log_probabilities, max(scores.values(), default=0.0) / max(1, words))
+    return SearchResult(_decide(candidates, in_scope), candidates, in_scope)
+
+
+# The log-probability of an article that has no example question yet.
+_FLOOR = -12.0
+
+
+def softmax(scores: dict[str, float]) -> dict[str, float]:
+    """Probabilities from log-scores."""
+    top = max(scores.values(), default=0.0)
+    powers = {key: math.exp(score - top) for key, score in scores.items()}
+    total = sum(powers.values())
+    return {key: power / total for key, power in powers.items()}
+
+
+def _candidates(probabilities: dict[str, float], scores: dict[str, float]) -> tuple[Candidate, ...]:
+    ranked = sorted(probabilities.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Candidate(key, value, scores.get(key, 0.0)) for key, value in ranked[:MOST_CANDIDATES])
+
+
+def _in_scope(log_probabilities: dict[str, float], coverage: float) -> float:
+    if NO_POLICY not in log_probabilities:
+        return 1.0
+    none = min(0.999999, max(0.000001, softmax(log_probabilities)[NO_POLICY]))
+    odds = math.log((1 - none) / none) + settings().coverage_weight * (coverage - settings().coverage_middle)
+    return 1 / (1 + math.exp(-odds))
+
+
+def _decide(candidates: tuple[Candidate, ...], in_scope: float) -> Decision:
+    if not candidates or in_scope < settings().least_in_scope:
+        return "do_not_know"
+    second = candidates[1].probability if len(candidates) > 1 else 0.0
+    return "answer" if candidates[0].probability - second >= settings().margin else "ask"
+
+
+def asked(result: SearchResult) -> tuple[Candidate, ...]:
+    """The 2 to 4 candidates to ask about."""
+    likely = [item for item in result.candidates[2:MOST_ASKED] if item.probability >= settings().least_asked]
+    return (*result.candidates[:2], *likely)
+
+
+def _full_text_alone(scores: dict[str, float], temperature: float) -> SearchResult:
+    probabilities = softmax({key: score / temperature for key, score in scores.items()})
+    candidates = _candidates(probabilities, scores)
+    in_scope = 1.0 if candidates else 0.0
+    return SearchResult(_decide(candidates, in_scope), candidates, in_scope)

@@ -1,0 +1,75 @@
+"""Prepares what search reads: stems for full text, vectors, and heads fitted on the example questions."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from policy_kb.bilingual import LANGUAGES, Bilingual, Language
+from policy_kb.language.stems import stems
+from policy_kb.progress import Progress
+from policy_kb.search.archive import pack
+from policy_kb.search.encoder import SentenceEncoder
+from policy_kb.search.fitting import METHOD, Example, fit
+from policy_kb.store.articles import example_questions
+from policy_kb.store.vectors import vectors_of
+from policy_kb.tables import FittedHeads, Question, Revision, SearchText
+
+
+def index_articles(db_session: Session, policy_ids: list[str], today: date) -> None:
+    """Rewrites the search texts of these articles: every revision in force today or later."""
+    db_session.execute(delete(SearchText).where(SearchText.policy_id.in_(policy_ids)))
+    lasting = or_(Revision.in_force_until.is_(None), Revision.in_force_until > today)
+    query = select(Revision).where(Revision.policy_id.in_(policy_ids), lasting)
+    loads = (
+        selectinload(Revision.parts),
+        selectinload(Revision.clauses),
+        selectinload(Revision.alternatives),
+    )
+    for revision in db_session.scalars(query.options(*loads).execution_options(populate_existing=True)):
+        for language in LANGUAGES:
+            db_session.add_all(_search_texts(db_session, revision, language))
+
+
+def _search_texts(db_session: Session, revision: Revision, language: Language) -> list[SearchText]:
+    questions = db_session.scalars(
+        select(Question.text).where(Question.policy_id == revision.policy_id, Question.language == language)
+    )
+    pairs: list[Bilingual] = [revision.title, *(part.text for part in revision.parts)]
+    pairs += [text for item in revision.alternatives for text in (item.title, item.text)]
+    pairs += [clause.text for clause in revision.clauses]
+    whole = " ".join([*(pair.in_language(language) for pair in pairs), *questions])
+    return [
+        _search_text(revision, None, language, whole),
+        *(_search_text(revision, c.clause_id, language, c.text.in_language(language)) for c in revision.clauses),
+    ]
+
+
+def _search_text(revision: Revision, clause_id: int | None, language: Language, text: str) -> SearchText:
+    return SearchText(
+        policy_id=revision.policy_id,
+        revision_id=revision.revision_id,
+        clause_id=clause_id,
+        language=language,
+        stems=" ".join(stems(text, language)),
+    )
+
+
+def refit_heads(db_session: Session, encoder: SentenceEncoder, progress: Progress) -> None:
+    """Fits the heads on all example questions, unless they are fitted on these very ones."""
+    examples = [Example(row.text, row.language, row.policy_id) for row in example_questions(db_session)]
+    fitted_on = _fingerprint(examples, encoder)
+    if not examples or db_session.get(FittedHeads, fitted_on) is not None:
+        return
+    vectors = vectors_of(db_session, [example.text for example in examples], encoder, progress)
+    heads = fit(examples, vectors, progress)
+    db_session.execute(delete(FittedHeads))
+    db_session.add(FittedHeads(fitted_on=fitted_on, archive=pack(heads)))
+
+
+def _fingerprint(examples: list[Example], encoder: SentenceEncoder) -> str:
+    told = repr([(example.text, example.language, example.policy_id) for example in examples])
+    return hashlib.sha256(f"{METHOD} {encoder.name} {told}".encode()).hexdigest()

@@ -1,0 +1,38 @@
+"""Regularised least-squares classification with a kernel, and its leave-one-out answers in closed form.
+
+Source: R. Rifkin, R. Lippert, "Notes on regularized least squares", MIT-CSAIL-TR-2007-025: with H = (K + aI)^-1 and
+targets Y, the coefficients are HY, and what the machine would say of example i without having seen it is
+Y_i - (HY)_i / H_ii. One inverse fits every class, so publishing takes seconds, and the scores can be calibrated
+without a set put aside.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.floating[Any]]
+_TEMPERATURES = (3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0)
+
+
+def fit_coefficients(kernel: Floats, targets: Floats, ridge: float) -> tuple[Floats, Floats]:
+    """Coefficients and leave-one-out scores, both of shape (examples, classes); `kernel` is (examples, examples)."""
+    inverse = np.linalg.inv(kernel.astype(np.float64) + ridge * np.eye(len(kernel)))
+    coefficients = inverse @ targets
+    left_out = targets - coefficients / np.diag(inverse)[:, None]
+    return coefficients.astype(np.float32), left_out.astype(np.float32)
+
+
+def best_temperature(left_out: Floats, classes: npt.NDArray[np.intp]) -> float:
+    """The factor that turns scores into the likeliest probabilities, by the leave-one-out log-loss."""
+    rows = np.arange(len(classes))
+    return min(_TEMPERATURES, key=lambda factor: -float(log_softmax(left_out * factor)[rows, classes].mean()))
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Log-probabilities along the last axis."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    normalised: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return normalised

@@ -1,0 +1,66 @@
+"""Full text on SQLite: FTS5."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from policy_kb.bilingual import Language
+from policy_kb.search.full_text import ENOUGH, LARGE, MOST_TERMS, Hit, TermFrequencies
+
+_QUERY = (
+    "select t.policy_id, t.revision_id, -f.rank from search_article_{0} f join search_text t on t.text_id = f.rowid"
+    " where f.search_article_{0} match ? order by f.rank limit ?"
+)
+_QUERIES: dict[Language, str] = {"it": _QUERY.format("it"), "en": _QUERY.format("en")}
+
+
+class SqliteFullText:
+    """See FullText. Remembers how common terms are, so one instance serves one generation."""
+
+    def __init__(self) -> None:
+        self._frequencies = TermFrequencies()
+
+    def articles(self, connection: Connection, stems: Sequence[str], language: Language, limit: int) -> list[Hit]:
+        """See FullText."""
+        terms = list(dict.fromkeys(stems))
+        if not terms:
+            return []
+        if self._size(connection, language) < LARGE:
+            return self._match(connection, " OR ".join(map(_quoted, terms)), language, limit)
+        return self._match_rarest(connection, terms, language, limit)
+
+    def _match_rarest(self, connection: Connection, terms: list[str], language: Language, limit: int) -> list[Hit]:
+        known = [term for term in terms if self._count(connection, term, language) > 0]
+        known.sort(key=lambda term: self._count(connection, term, language))
+        rarest = [_quoted(term) for term in known[:MOST_TERMS]]
+        for required in (rarest[:3], rarest[:2]):
+            hits = self._match(connection, " AND ".join(required), language, limit) if len(required) > 1 else []
+            if len(hits) >= min(ENOUGH, limit):
+                return hits
+        return self._match(connection, " OR ".join(rarest[:2]), language, limit) if rarest else []
+
+    def _match(self, connection: Connection, expression: str, language: Language, limit: int) -> list[Hit]:
+        rows = connection.exec_driver_sql(_QUERIES[language], (expression, limit))
+        return [Hit(policy_id, revision_id, score) for policy_id, revision_id, score in rows]
+
+    def _size(self, connection: Connection, language: Language) -> int:
+        if language not in self._frequencies.sizes:
+            query = "select count(*) from search_text where language = ? and clause_id is null"
+            size = connection.exec_driver_sql(query, (language,)).scalar_one()
+            self._frequencies.sizes[language] = int(size)
+        return self._frequencies.sizes[language]
+
+    def _count(self, connection: Connection, term: str, language: Language) -> int:
+        key = (language, term)
+        if key not in self._frequencies.counts:
+            query = f"select doc from search_article_{language}_terms where term = ?"
+            found = connection.exec_driver_sql(query, (term,)).scalar()
+            self._frequencies.counts[key] = int(found or 0)
+        return self._frequencies.counts[key]
+
+
+def _quoted(term: str) -> str:
+    """A term as an FTS5 string; stems hold letters and digits only, but quoting costs nothing."""
+    return '"' + term.replace('"', '""') + '"'

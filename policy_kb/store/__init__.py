@@ -1,0 +1,1 @@
+"""Queries over the tables: one noun a file."""

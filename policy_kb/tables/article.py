@@ -1,0 +1,46 @@
+"""A policy article and the example questions that point to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+
+from policy_kb.bilingual import Bilingual
+from policy_kb.tables.base import Base
+from policy_kb.tables.policy_file import PolicyFile
+from policy_kb.tables.revision import Revision
+
+
+class Article(Base):
+    """One company policy with its stable `policy_id`."""
+
+    __tablename__ = "article"
+
+    policy_id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[Bilingual] = composite(mapped_column("owner_it"), mapped_column("owner_en"))
+    review_by: Mapped[date]
+    questions: Mapped[list[Question]] = relationship(
+        cascade="all, delete-orphan", order_by="(Question.language.desc(), Question.position)", lazy="raise"
+    )
+    revisions: Mapped[list[Revision]] = relationship(
+        back_populates="article",
+        order_by="Revision.version.desc()",
+        lazy="raise",
+        cascade="save-update, merge",
+    )
+    policy_file: Mapped[PolicyFile] = relationship(cascade="all, delete-orphan", lazy="raise", single_parent=True)
+
+
+class Question(Base):
+    """What a customer writes who means this article; `policy_id` None: what no policy governs."""
+
+    __tablename__ = "question"
+    __table_args__ = (CheckConstraint("language in ('it', 'en')", name="language"),)
+
+    question_id: Mapped[int] = mapped_column(primary_key=True)
+    policy_id: Mapped[str | None] = mapped_column(ForeignKey("article.policy_id"), index=True)
+    language: Mapped[str]
+    position: Mapped[int]
+    text: Mapped[str]

@@ -1,0 +1,1 @@
+"""Wording: the words that join approved parts together, one file a language."""
