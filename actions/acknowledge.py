@@ -1,0 +1,25 @@
+"""Hears a customer who lets off steam."""
+
+from __future__ import annotations
+
+from actions.answering import answer_about
+from actions.base import ChiaroAction
+from actions.reply import Reply
+from actions.runtime import Runtime
+from actions.topic import is_sure
+from actions.turn import Turn
+
+
+class Acknowledge(ChiaroAction):
+    """Offers a person, unless the message holds a problem that a policy answers."""
+
+    action_name = "action_acknowledge"
+
+    def reply(self, turn: Turn, runtime: Runtime) -> Reply:
+        """See ChiaroAction."""
+        result = runtime.composer.find(turn.text, turn.language)
+        if is_sure(result):
+            return answer_about(turn, runtime, result.candidates[0].policy_id)
+        if turn.conversation.handoff == "none":
+            return Reply(handoff="offered")
+        return Reply([runtime.composer.handoff(turn.language, requested=False)])

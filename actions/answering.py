@@ -1,0 +1,60 @@
+"""How a question becomes an answer, shared by the actions that may turn out to hold a question."""
+
+from __future__ import annotations
+
+import re
+
+from actions.reply import Reply, about
+from actions.runtime import Runtime
+from actions.turn import Turn
+from policy_kb.search.fusion import asked
+from policy_kb.search.result import SearchResult
+
+_CHOICE = re.compile(r"^\W*([1-4])\W*$")
+# An intent that says "none of our policies" weighs against a search that is not sure.
+LEAST_IN_SCOPE_AGAINST_INTENT = 0.8
+
+
+def answer_question(turn: Turn, runtime: Runtime) -> Reply:
+    """Answers what the customer chose or asked."""
+    chosen = _chosen(turn, runtime)
+    if chosen is not None:
+        return answer_about(turn, runtime, chosen)
+    result = runtime.composer.find(turn.text, turn.language)
+    doubted = turn.intent == "out_of_scope" and result.in_scope < LEAST_IN_SCOPE_AGAINST_INTENT
+    if result.decision == "do_not_know" or doubted:
+        return Reply([runtime.composer.no_answer(turn.language)], failed=True)
+    if result.decision == "answer":
+        return answer_about(turn, runtime, result.candidates[0].policy_id)
+    return _ask_or_settle(turn, runtime, result)
+
+
+def answer_about(turn: Turn, runtime: Runtime, policy_id: str) -> Reply:
+    """The answer about one policy, or the alternative that was chosen of it."""
+    slug = turn.entities.get("alternative")
+    if slug is not None:
+        return about([runtime.composer.alternative(turn.wish(policy_id), slug)], ["alternatives"])
+    return about(runtime.composer.answer(turn.wish(policy_id)), ["explanation", "steps"])
+
+
+def _chosen(turn: Turn, runtime: Runtime) -> str | None:
+    """The policy of a button, or of the number of a candidate that was asked about."""
+    entity = turn.entities.get("policy_id")
+    if entity is not None and runtime.composer.knows(entity):
+        return entity
+    number = _CHOICE.match(turn.text)
+    if number and int(number.group(1)) <= len(turn.candidates):
+        return turn.candidates[int(number.group(1)) - 1]
+    return None
+
+
+def _ask_or_settle(turn: Turn, runtime: Runtime, result: SearchResult) -> Reply:
+    """Asks which one, but never twice in a row, and not where the topic of the conversation is one of them."""
+    likely = [candidate.policy_id for candidate in asked(result)]
+    if turn.policy_id in likely:
+        return answer_about(turn, runtime, str(turn.policy_id))
+    if turn.candidates:
+        again = [policy_id for policy_id in likely if policy_id in turn.candidates]
+        return answer_about(turn, runtime, (again or likely)[0])
+    message = runtime.composer.clarification(result, turn.language)
+    return Reply([message], slots={"candidates": likely})

@@ -1,0 +1,32 @@
+"""Notes a fact that a customer tells about themselves or their order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.answering import answer_about
+from actions.base import ChiaroAction
+from actions.facts import facts_in
+from actions.reply import Reply
+from actions.runtime import Runtime
+from actions.topic import is_sure
+from actions.turn import Turn
+
+
+class NoteFact(ChiaroAction):
+    """Keeps the fact; where a policy is in question, says what it changes."""
+
+    action_name = "action_note_fact"
+
+    def reply(self, turn: Turn, runtime: Runtime) -> Reply:
+        """See ChiaroAction. A sure question in the message is answered, the fact kept all the same."""
+        facts = {**turn.facts, **facts_in(turn.text)}
+        result = runtime.composer.find(turn.text, turn.language)
+        if is_sure(result) and result.candidates[0].policy_id != turn.policy_id:
+            reply = answer_about(turn, runtime, result.candidates[0].policy_id)
+            return Reply(reply.messages, slots={**reply.slots, "facts": facts}, failed=False)
+        noted = runtime.composer.noted(turn.language)
+        if turn.policy_id is None or not runtime.composer.knows(turn.policy_id):
+            return Reply([noted], slots={"facts": facts})
+        others = runtime.composer.part("alternatives", replace(turn, facts=facts).wish(turn.policy_id))
+        return Reply([noted, others], slots={"facts": facts}, failed=False)

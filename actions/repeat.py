@@ -1,0 +1,27 @@
+"""Says the last answer again."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from actions.answering import answer_question
+from actions.base import ChiaroAction
+from actions.reply import Reply, about
+from actions.runtime import Runtime
+from actions.turn import Turn
+from policy_kb.answer.composer import PartName
+
+
+class Repeat(ChiaroAction):
+    """The same parts about the same policy."""
+
+    action_name = "action_repeat"
+    acknowledges = False
+
+    def reply(self, turn: Turn, runtime: Runtime) -> Reply:
+        """See ChiaroAction."""
+        if turn.policy_id is None or not runtime.composer.knows(turn.policy_id):
+            return answer_question(turn, runtime)
+        names: list[PartName] = [name for name in get_args(PartName) if name in turn.last_parts]
+        parts = [runtime.composer.part(name, turn.wish(turn.policy_id)) for name in names or ["explanation"]]
+        return about(parts, [*turn.last_parts])

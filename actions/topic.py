@@ -1,0 +1,35 @@
+"""Which policy a turn is about: the one it names, or the one the conversation is about."""
+
+from __future__ import annotations
+
+from actions.runtime import Runtime
+from actions.turn import Turn
+from policy_kb.language.stems import stems
+from policy_kb.search.result import SearchResult
+
+# A follow-up ("why?", "where is that written?") names a new topic only in so many words of its own …
+OWN_WORDS = 3
+# … and only if the search is that sure of it.
+SURE = 0.6
+
+
+def topic_of(turn: Turn, runtime: Runtime) -> str | None:
+    """The policy that a follow-up is about, or None where there is none yet."""
+    if turn.policy_id is None or len(stems(turn.text, turn.language)) >= OWN_WORDS:
+        named = named_topic(turn, runtime)
+        if named is not None:
+            return named
+    return turn.policy_id if runtime.composer.knows(turn.policy_id) else None
+
+
+def named_topic(turn: Turn, runtime: Runtime) -> str | None:
+    """The policy that the message itself clearly is about, or None."""
+    result = runtime.composer.find(turn.text, turn.language)
+    if result.decision == "answer" and (turn.policy_id is None or result.candidates[0].probability >= SURE):
+        return result.candidates[0].policy_id
+    return None
+
+
+def is_sure(result: SearchResult) -> bool:
+    """Whether a search leaves hardly a doubt, so that it may overrule what the intent says."""
+    return result.decision == "answer" and result.candidates[0].probability >= SURE and result.in_scope >= 0.8
