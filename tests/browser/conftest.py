@@ -1,0 +1,77 @@
+"""A real Chromium in front of the real web process, with a Rasa that the tests play."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.integration.web.web_servers import Servers, running_servers
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    with running_servers(tmp_path_factory.mktemp("browser"), CHIARO_DEADLINE_SECONDS="2") as servers:
+        yield servers
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, servers: Servers) -> Iterator[Callable[..., Page]]:
+    """Opens the chat page in a window of its own; a mistake that the page reports fails the test."""
+    contexts: list[BrowserContext] = []
+    mistakes: list[str] = []
+
+    def open_page(address: str = "/", **options: Any) -> Page:
+        context = browser.new_context(**{"locale": "it-IT", "reduced_motion": "reduce"} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: mistakes.append(str(error)))
+        page.on("console", lambda said: "Content Security" in said.text and mistakes.append(said.text))
+        page.goto(servers.web + address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert mistakes == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    return open_page()
+
+
+def _chromium() -> str:
+    named = os.environ.get("CHIARO_CHROMIUM")
+    path = named or next(filter(None, map(shutil.which, NAMES)), None)
+    if path and Path(path).exists():
+        return path
+    missing = "no Chromium on this machine (apt-get install chromium, or CHIARO_CHROMIUM=/path/to/it)"
+    if os.environ.get("CI") == "true" or named:
+        pytest.fail(missing)
+    pytest.skip(missing)

@@ -1,0 +1,116 @@
+"""Everything that this package raises on purpose. Words for people are put to it at the edge."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class WebError(Exception):
+    """Root of this package's errors."""
+
+
+class SettingsError(WebError):
+    """A setting of the environment, or a file it names, is wrong; the text says which and how to mend it."""
+
+
+class RefusalCode(StrEnum):
+    """Why a request was refused: stable codes for programs; `web/wording/` has the words for people."""
+
+    NOT_UTF8 = "not_utf8"
+    NOT_JSON = "not_json"
+    TOO_DEEP = "too_deep"
+    INCOMPLETE = "incomplete"
+    BAD_TOKEN = "bad_token"
+    NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    TOO_SLOW = "too_slow"
+    OPTION_NOT_OFFERED = "option_not_offered"
+    BODY_TOO_LARGE = "body_too_large"
+    WRONG_CONTENT_TYPE = "wrong_content_type"
+    NOT_AN_OBJECT = "not_an_object"
+    UNKNOWN_FIELD = "unknown_field"
+    WRONG_TYPE = "wrong_type"
+    MISSING_MESSAGE = "missing_message"
+    TWO_MESSAGES = "two_messages"
+    BLANK = "blank"
+    TOO_LONG = "too_long"
+    CONTROL_CHARACTERS = "control_characters"
+    BROKEN_CHARACTERS = "broken_characters"
+    UNKNOWN_LANGUAGE = "unknown_language"
+    TOO_MANY_WAITING = "too_many_waiting"
+    REFUSED = "refused"
+    INTERNAL = "internal"
+    FULL = "full"
+
+
+STATUS: dict[RefusalCode, int] = {
+    RefusalCode.NOT_UTF8: 400,
+    RefusalCode.NOT_JSON: 400,
+    RefusalCode.TOO_DEEP: 400,
+    RefusalCode.INCOMPLETE: 400,
+    RefusalCode.REFUSED: 400,
+    RefusalCode.BAD_TOKEN: 401,
+    RefusalCode.NOT_FOUND: 404,
+    RefusalCode.METHOD_NOT_ALLOWED: 405,
+    RefusalCode.TOO_SLOW: 408,
+    RefusalCode.OPTION_NOT_OFFERED: 409,
+    RefusalCode.BODY_TOO_LARGE: 413,
+    RefusalCode.WRONG_CONTENT_TYPE: 415,
+    RefusalCode.NOT_AN_OBJECT: 422,
+    RefusalCode.UNKNOWN_FIELD: 422,
+    RefusalCode.WRONG_TYPE: 422,
+    RefusalCode.MISSING_MESSAGE: 422,
+    RefusalCode.TWO_MESSAGES: 422,
+    RefusalCode.BLANK: 422,
+    RefusalCode.TOO_LONG: 422,
+    RefusalCode.CONTROL_CHARACTERS: 422,
+    RefusalCode.BROKEN_CHARACTERS: 422,
+    RefusalCode.UNKNOWN_LANGUAGE: 422,
+    RefusalCode.TOO_MANY_WAITING: 429,
+    RefusalCode.INTERNAL: 500,
+    RefusalCode.FULL: 503,
+}
+
+
+class RefusalError(WebError):
+    """A request that is not carried out; `values` fill the places in its wording, never what was sent."""
+
+    def __init__(self, code: RefusalCode, **values: int | str) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.values = values
+
+    @property
+    def status(self) -> int:
+        """The HTTP status that belongs to the code."""
+        return STATUS[self.code]
+
+
+class RasaError(WebError):
+    """Rasa gave no answer that can be shown. `reason` names the sentence that the customer reads instead."""
+
+    reason = "broken"
+
+
+class RasaUnreachableError(RasaError):
+    """No connection, or it broke off."""
+
+    reason = "unreachable"
+
+
+class RasaTooLateError(RasaError):
+    """No complete answer within the deadline."""
+
+    reason = "late"
+
+
+class RasaEmptyError(RasaError):
+    """An empty list: Rasa's way of saying that something failed while it dealt with the turn."""
+
+    reason = "broken"
+
+
+class RasaBrokenError(RasaError):
+    """Another status than 200, no JSON, not a list of messages, or no message with text."""
+
+    reason = "broken"

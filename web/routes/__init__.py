@@ -1,0 +1,1 @@
+"""The addresses of the web process, one group a file."""

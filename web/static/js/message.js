@@ -1,0 +1,122 @@
+// One message of a reply as a part of the page.
+
+import { fill, pageLanguage, wordsOf } from "./boot.js";
+import { el, icon, link, unseen } from "./dom.js";
+import { renderText } from "./text.js";
+
+const HEADED = new Set(["steps", "reason", "change", "alternatives", "resources", "transition", "handoff"]);
+const FOLDED = new Set(["reason", "change"]);
+const WIDE = new Set(["steps", "alternatives", "resources", "reason", "change", "transition"]);
+
+/** A message's `custom` part, as an object whatever came. */
+export function customOf(message) {
+  const custom = message.custom;
+  return custom && typeof custom === "object" && !Array.isArray(custom) ? custom : {};
+}
+
+/** A message's language, else the page's. */
+export function languageOf(message) {
+  const language = customOf(message).language;
+  return language === "it" || language === "en" ? language : pageLanguage;
+}
+
+/**
+ * Renders a message. `folded` may close the parts that a reader needs only at second sight;
+ * `choose(option)` is called when one of its options is taken.
+ */
+export function renderMessage(message, { folded, choose }) {
+  const custom = customOf(message);
+  const words = wordsOf(languageOf(message));
+  const kind = typeof custom.kind === "string" ? custom.kind : "";
+  const inside = [
+    renderText(String(message.text), shownBelow(custom)),
+    renderOptions(listOf(custom.options), choose),
+    renderResources(listOf(custom.resources), words),
+    renderSources(listOf(custom.sources), custom.version, words),
+  ];
+  const attributes = { className: classOf(kind), lang: languageOf(message) };
+  if (FOLDED.has(kind) && folded) {
+    return el("details", attributes, el("summary", {}, icon(`icon-${kind}`), words.kinds[kind]), ...inside);
+  }
+  return el("div", attributes, heading(kind, words), ...inside);
+}
+
+// A text reads well alone, so it lists what this page shows as buttons and links: one of the two is enough.
+function shownBelow(custom) {
+  const options = new Set(listOf(custom.options).map((option) => option.title));
+  const titles = listOf(custom.resources).map((resource) => resource.title).filter((title) => typeof title === "string" && title);
+  return (line) => options.has(line) || titles.some((title) => line.startsWith(title));
+}
+
+function classOf(kind) {
+  const shape = WIDE.has(kind) ? "part wide-part" : "part";
+  return kind === "no_answer" ? `${shape} no_answer` : shape;
+}
+
+function heading(kind, words) {
+  return HEADED.has(kind) ? el("h2", {}, icon(`icon-${kind}`), words.kinds[kind]) : null;
+}
+
+function listOf(value) {
+  return Array.isArray(value) ? value.filter((item) => item && typeof item === "object") : [];
+}
+
+function renderOptions(options, choose) {
+  const usable = options.filter((option) => option.title && typeof option.payload === "string");
+  if (!usable.length) return null;
+  const buttons = usable.map((option) => {
+    const button = el("button", { className: "choice option", type: "button" }, String(option.title));
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") !== "true") choose(option);
+    });
+    return button;
+  });
+  return el("div", { className: "options" }, ...buttons);
+}
+
+function renderSources(sources, version, words) {
+  if (!sources.length) return null;
+  const items = sources.map((source) => el("li", {}, link(String(source.label ?? source.url), source.url, words.page.new_tab)));
+  const about = version ? el("p", { className: "small" }, fill(words.page.version, { version })) : null;
+  return el(
+    "details",
+    { className: "sources" },
+    el("summary", {}, icon("icon-sources"), words.page.sources),
+    el("ul", {}, ...items),
+    about,
+  );
+}
+
+function renderResources(resources, words) {
+  if (!resources.length) return null;
+  return el("ul", { className: "resources" }, ...resources.map((resource) => renderResource(resource, words)));
+}
+
+function renderResource(resource, words) {
+  const kind = Object.hasOwn(words.resources, resource.kind) ? resource.kind : "link";
+  const more = [words.resources[kind], resource.hours, datesOf(resource)].filter(Boolean).join(" · ");
+  return el(
+    "li",
+    {},
+    el("span", { className: "badge" }, icon(`icon-${kind}`)),
+    el("span", {}, el("span", { className: "title" }, ...titleOf(resource, words)), el("span", { className: "small" }, more)),
+  );
+}
+
+function titleOf(resource, words) {
+  const title = String(resource.title ?? resource.url ?? resource.number ?? "");
+  if (!resource.number) return [link(title, resource.url, words.page.new_tab)];
+  const number = String(resource.number);
+  // Built from digits only, so that nothing but a telephone can come of it.
+  const call = el("a", { href: `tel:${number.replace(/[^\d+]/g, "")}` }, number);
+  return title === number ? [call] : [`${title}: `, call];
+}
+
+function datesOf(resource) {
+  return Array.isArray(resource.dates) ? resource.dates.map(String).join(", ") : null;
+}
+
+/** The visually hidden name of who speaks. */
+export function speaker(name) {
+  return unseen(`${name}: `);
+}
