@@ -1,0 +1,1 @@
+"""What runs inside Rasa: components that read a message, response generation and the REST channel."""

@@ -1,0 +1,31 @@
+"""What the trained components read from a message."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.errors import MissingFeaturesError
+
+
+def text_of(message: Message) -> str:
+    """Return a message's text, empty where there is none."""
+    return str(message.get(TEXT) or "")
+
+
+def vectors_of(messages: Sequence[Message]) -> NDArray[np.float32]:
+    """Return the sentence vectors of `messages`, shape (messages, dimensions).
+
+    Raises:
+        MissingFeaturesError: a message has none, because no sentence encoder runs before.
+    """
+    return np.vstack([_vector_of(message) for message in messages])
+
+
+def _vector_of(message: Message) -> NDArray[np.float32]:
+    _, sentence = message.get_dense_features(TEXT)
+    if sentence is None:
+        raise MissingFeaturesError("A message has no sentence vector: put SentenceEncoder before this component.")
+    return np.asarray(sentence.features, dtype=np.float32)

@@ -1,0 +1,134 @@
+"""How tense a message reads."""
+
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.features import text_of, vectors_of
+from bot.components.fingerprint import LEARNING_MODULES, fingerprint_of
+from bot.learning import frustration_model, frustration_scale
+from bot.learning.frustration_lines import LabelledLine, line_files, read_lines
+from bot.learning.frustration_model import FrustrationModel
+from bot.learning.frustration_scale import LEVELS, level_of
+
+FRUSTRATION_KEY = "frustration"
+_LINES = Path(__file__).parent.parent / "resources" / "frustration"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class FrustrationEstimator(GraphComponent):
+    """Adds `frustration`: `{"score": 0..1, "level": calm | tense | frustrated | angry}` of one message.
+
+    Method: `bot.learning.frustration_model`, trained at `rasa train` from the labelled lines in
+    `bot/resources/frustration` and from lines of intents that are calm by nature. Registered as a classifier
+    because Rasa's recipe gives only those a place that is skipped while other components train.
+    """
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: FrustrationModel | None = None,
+    ) -> None:
+        """Keep the settings; `model` is what was learnt, if anything was."""
+        self._config = {**self.get_default_config(), **config}
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """A dense featurizer must run before."""
+        return [DenseFeaturizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return where the labelled lines lie and what else is taken for calm.
+
+        `lines`: folder with labelled lines of each language, as `read_lines` finds them. `calm_intents`: names
+        of intents whose training lines are calm, so that short turns of a chat, which the labelled lines have
+        few of, are not read as curt. `calm_lines`: how many lines of each such intent are used.
+        """
+        return {"lines": str(_LINES), "calm_intents": [], "calm_lines": 8}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Train anew when the labelled lines or the learner's code change."""
+        folder = Path({**cls.get_default_config(), **config}["lines"])
+        modules = (*LEARNING_MODULES, frustration_model, frustration_scale)
+        return fingerprint_of(modules, line_files(folder))
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "FrustrationEstimator":
+        """Create an untrained estimator."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the labelled lines and some of `training_data`, and store what was learnt.
+
+        Raises:
+            MissingTrainingLinesError: the lines of a language or a level are missing.
+        """
+        lines = read_lines(Path(self._config["lines"]))
+        self._model = FrustrationModel.fit([*lines, *self._calm_lines(training_data)])
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "FrustrationEstimator":
+        """Load what `train` stored."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, FrustrationModel.load(folder))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add `frustration` to each message; one without letters is calm."""
+        for message in messages:
+            score = self._score(message)
+            reading = {"score": score, "level": level_of(score)}
+            message.set(FRUSTRATION_KEY, reading, add_to_output=True)
+        return messages
+
+    def _score(self, message: Message) -> float:
+        text = text_of(message)
+        if self._model is None or not any(character.isalpha() for character in text):
+            return 0.0
+        return round(self._model.scores([text], vectors_of([message]))[0], 4)
+
+    def _calm_lines(self, training_data: TrainingData) -> list[LabelledLine]:
+        return [
+            LabelledLine(text, LEVELS.index("calm"))
+            for intent in self._config["calm_intents"]
+            for text in _spread(_lines_of(training_data, intent), self._config["calm_lines"])
+        ]
+
+
+def _lines_of(training_data: TrainingData, intent: str) -> list[str]:
+    return [text_of(line) for line in training_data.intent_examples if line.get(INTENT) == intent]
+
+
+def _spread(texts: list[str], count: int) -> list[str]:
+    """Return `count` texts at even distances, so that all files and languages have their share."""
+    return texts[:: max(1, len(texts) // count)][:count]

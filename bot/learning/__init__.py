@@ -1,0 +1,1 @@
+"""Linear learners over sentence vectors and word features."""

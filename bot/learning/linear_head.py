@@ -1,0 +1,77 @@
+"""A multinomial logistic regression kept as two arrays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.special import log_softmax
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
+from sklearn.model_selection import StratifiedKFold
+
+Features: TypeAlias = NDArray[np.float32] | csr_matrix
+Labels: TypeAlias = NDArray[np.int64]
+
+_FOLDS = 3
+_MOST_STEPS = 1000
+
+
+@dataclass(frozen=True)
+class LinearHead:
+    """Class scores `features @ weights + bias`, turned into log-probabilities by a softmax.
+
+    Trained as scikit-learn's L2-regularised logistic regression (lbfgs). Weights have the shape
+    (features, classes), the bias (classes).
+    """
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    @classmethod
+    def fit(cls, features: Features, labels: Labels, strength: float, tolerance: float) -> "LinearHead":
+        """Learn from row-wise features and labels 0..n-1; `strength` is scikit-learn's `C`."""
+        regression = LogisticRegression(C=strength, tol=tolerance, max_iter=_MOST_STEPS, solver="lbfgs")
+        regression.fit(features, labels)
+        return cls(*_as_softmax(regression.coef_, regression.intercept_))
+
+    def log_probabilities(self, features: Features) -> NDArray[np.float64]:
+        """Return natural log-probabilities, shape (rows, classes)."""
+        scores = np.asarray(features @ self.weights + self.bias, dtype=np.float64)
+        return np.asarray(log_softmax(scores, axis=1), dtype=np.float64)
+
+
+def best_strength(features: Features, labels: Labels, strengths: Sequence[float]) -> float:
+    """Return the `C` of `strengths` with the lowest log-loss in a three-fold cross-validation.
+
+    Classes with fewer than three rows cannot be in every fold: the middle strength is taken then.
+    """
+    if np.bincount(labels).min() < _FOLDS or len(strengths) == 1:
+        return strengths[len(strengths) // 2]
+    return min(strengths, key=lambda strength: _loss(features, labels, strength))
+
+
+def _loss(features: Features, labels: Labels, strength: float) -> float:
+    losses = []
+    for train, test in _folds(features, labels):
+        head = LinearHead.fit(features[train], labels[train], strength, tolerance=1e-3)
+        probabilities = np.exp(head.log_probabilities(features[test]))
+        losses.append(log_loss(labels[test], probabilities, labels=np.unique(labels)))
+    return float(np.mean(losses))
+
+
+def _folds(features: Features, labels: Labels) -> list[tuple[Any, Any]]:
+    splitter = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
+    return list(splitter.split(features, labels))
+
+
+def _as_softmax(
+    coefficients: NDArray[np.float64], intercept: NDArray[np.float64]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return (weights, bias) over all classes; scikit-learn stores a single row for two classes."""
+    if coefficients.shape[0] == 1:
+        coefficients = np.vstack([np.zeros_like(coefficients), coefficients])
+        intercept = np.array([0.0, intercept[0]])
+    return coefficients.T.astype(np.float32), intercept.astype(np.float32)

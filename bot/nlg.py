@@ -1,0 +1,48 @@
+"""Chooses the wording in the language of the message that is being answered."""
+
+from typing import Any
+
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.components.language_detector import CERTAIN_KEY, LANGUAGE_KEY
+
+DEFAULT_LANGUAGE = "it"
+
+
+class BilingualGenerator(TemplatedNaturalLanguageGenerator):
+    """Rasa's own choice among the responses of the domain, with the slot `language` brought up to date.
+
+    Conditions of responses are evaluated on slots, and the slot `language` is only set by the action that
+    answers. This generator puts the language of the latest message in its place, so that a customer who
+    switches is answered in the new language in the same turn. Named in `endpoints.yml` under `nlg: type:`.
+    """
+
+    def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
+        """Take the responses of `domain`; Rasa passes both arguments by name."""
+        super().__init__((domain or Domain.empty()).responses)
+        settings = endpoint_config.kwargs if endpoint_config else {}
+        self._default_language = str(settings.get("default_language", DEFAULT_LANGUAGE))
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """Return a response for `utter_action`, or None where the domain has none that fits."""
+        slots = tracker.current_slot_values()
+        slots[LANGUAGE_KEY] = language_of(tracker, self._default_language)
+        response: dict[str, Any] | None = self.generate_from_slots(utter_action, slots, output_channel, **kwargs)
+        return response
+
+
+def language_of(tracker: DialogueStateTracker, default: str) -> str:
+    """Return the language to answer in.
+
+    That of the latest message where it is long enough to tell, else that of the conversation so far, else a
+    guess from the latest message. A chosen option (`/choose_policy{...}`) has no language of its own.
+    """
+    parsed = getattr(tracker.latest_message, "parse_data", None) or {}
+    if parsed.get(CERTAIN_KEY) and parsed.get(LANGUAGE_KEY):
+        return str(parsed[LANGUAGE_KEY])
+    return str(tracker.get_slot(LANGUAGE_KEY) or parsed.get(LANGUAGE_KEY) or default)

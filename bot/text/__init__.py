@@ -1,0 +1,1 @@
+"""Text preparation and word features."""
