@@ -1,0 +1,1 @@
+"""Set-up, start and supervision. Standard library only: it runs before any environment exists."""
