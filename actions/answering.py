@@ -12,7 +12,7 @@ from policy_kb.search.result import SearchResult
 
 _CHOICE = re.compile(r"^\W*([1-4])\W*$")
 # An intent that says "none of our policies" weighs against a search that is not sure.
-LEAST_IN_SCOPE_AGAINST_INTENT = 0.8
+LEAST_IN_SCOPE_AGAINST_INTENT = 0.5
 
 
 def answer_question(turn: Turn, runtime: Runtime) -> Reply:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from actions.loose import mapping, number
+
 Handoff = Literal["none", "offered", "requested", "active"]
 HANDOFFS: tuple[Handoff, ...] = ("none", "offered", "requested", "active")
 # How much of the mood so far stays in a turn: anger fades over a few calm turns, it is not gone with one.
 MEMORY = 0.6
 _LEVELS = ((0.75, "angry"), (0.5, "frustrated"), (0.25, "tense"))
+LEVELS = ("calm", "tense", "frustrated", "angry")
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,9 @@ class Conversation:
     @classmethod
     def from_slot(cls, slot: object) -> Conversation:
         """The state kept in the slot; a new one where it holds none."""
-        if not isinstance(slot, dict):
-            return cls()
-        score = slot.get("frustration", {}).get("score", 0.0)
-        handoff = slot.get("handoff")
-        return cls(float(score), handoff if handoff in HANDOFFS else "none")
+        kept = mapping(slot)
+        score = number(mapping(kept.get("frustration")).get("score"), 0.0, 1.0)
+        return cls(score, next((handoff for handoff in HANDOFFS if handoff == kept.get("handoff")), "none"))
 
     @property
     def level(self) -> str:

@@ -22,6 +22,9 @@ class Repeat(ChiaroAction):
         """See ChiaroAction."""
         if turn.policy_id is None or not runtime.composer.knows(turn.policy_id):
             return answer_question(turn, runtime)
+        wish = turn.wish(turn.policy_id)
         names: list[PartName] = [name for name in get_args(PartName) if name in turn.last_parts]
-        parts = [runtime.composer.part(name, turn.wish(turn.policy_id)) for name in names or ["explanation"]]
-        return about(parts, [*turn.last_parts])
+        said = [runtime.composer.part(name, wish) for name in names]
+        if "escalation" in turn.last_parts:
+            said.append(runtime.composer.escalation(wish))
+        return about(said or [runtime.composer.part("explanation", wish)], [*turn.last_parts])

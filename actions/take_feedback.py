@@ -25,5 +25,6 @@ class TakeFeedback(ChiaroAction):
             return answer_about(turn, runtime, result.candidates[0].policy_id)
         helped = turn.intent == "feedback_positive"
         kind: Literal["helped", "not_helped"] = "helped" if helped else "not_helped"
-        runtime.keep(kind, turn.language, turn.text, turn.policy_id, turn.version)
+        about = (turn.policy_id, turn.version) if runtime.composer.knows(turn.policy_id) else (None, None)
+        runtime.keep(kind, turn.language, turn.text, *about)
         return Reply([runtime.composer.feedback(turn.language, kind)], failed=not helped)

@@ -11,6 +11,8 @@ from policy_kb.search.result import SearchResult
 OWN_WORDS = 3
 # … and only if the search is that sure of it.
 SURE = 0.6
+# A sure search also takes this probability that a policy governs the message at all.
+IN_SCOPE = 0.6
 
 
 def topic_of(turn: Turn, runtime: Runtime) -> str | None:
@@ -32,4 +34,4 @@ def named_topic(turn: Turn, runtime: Runtime) -> str | None:
 
 def is_sure(result: SearchResult) -> bool:
     """Whether a search leaves hardly a doubt, so that it may overrule what the intent says."""
-    return result.decision == "answer" and result.candidates[0].probability >= SURE and result.in_scope >= 0.8
+    return result.decision == "answer" and result.candidates[0].probability >= SURE and result.in_scope >= IN_SCOPE

@@ -7,10 +7,14 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.conversation import Conversation
+from actions.conversation import LEVELS, Conversation
+from actions.loose import mapping, number, text, texts
 from policy_kb.answer.composer import Wish
 from policy_kb.answer.facts import CustomerFacts
 from policy_kb.bilingual import Language, as_language
+
+# The most that the slot `failures` may hold.
+MOST_FAILURES_KEPT = 99
 
 
 @dataclass(frozen=True)
@@ -36,31 +40,37 @@ class Turn:
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Turn:
         """Reads the tracker; what is missing or of another type gets its neutral value."""
-        latest = tracker.latest_message or {}
-        frustration = latest.get("frustration") or {}
-        intent = latest.get("intent") or {}
+        latest = mapping(tracker.latest_message)
+        frustration, intent = mapping(latest.get("frustration")), mapping(latest.get("intent"))
+        slots = mapping(tracker.slots)
+        version = slots.get("revision")
         return cls(
-            text=str(latest.get("text") or ""),
-            language=_language(latest, tracker.get_slot("language")),
-            intent=str(intent.get("name") or ""),
-            confidence=float(intent.get("confidence") or 0.0),
-            level=str(frustration.get("level") or "calm"),
-            score=float(frustration.get("score") or 0.0),
-            entities={str(item["entity"]): str(item["value"]) for item in latest.get("entities") or []},
-            conversation=Conversation.from_slot(tracker.get_slot("conversation")),
-            policy_id=tracker.get_slot("policy_id"),
-            version=tracker.get_slot("revision"),
-            candidates=tuple(tracker.get_slot("candidates") or ()),
-            last_parts=tuple(tracker.get_slot("last_answer") or ()),
-            facts=dict(tracker.get_slot("facts") or {}),
-            used_phrases=tuple(tracker.get_slot("used_phrases") or ()),
-            failures=int(tracker.get_slot("failures") or 0),
+            text=text(latest.get("text")),
+            language=_language(latest, slots.get("language")),
+            intent=text(intent.get("name")),
+            confidence=number(intent.get("confidence"), 0.0, 1.0),
+            level=next((level for level in LEVELS if level == frustration.get("level")), "calm"),
+            score=number(frustration.get("score"), 0.0, 1.0),
+            entities=_entities(latest.get("entities")),
+            conversation=Conversation.from_slot(slots.get("conversation")),
+            policy_id=text(slots.get("policy_id")) or None,
+            version=version if type(version) is int else None,
+            candidates=texts(slots.get("candidates")),
+            last_parts=texts(slots.get("last_answer")),
+            facts=dict(mapping(slots.get("facts"))),
+            used_phrases=texts(slots.get("used_phrases")),
+            failures=int(number(slots.get("failures"), 0, MOST_FAILURES_KEPT)),
         )
 
     def wish(self, policy_id: str) -> Wish:
         """This turn's question about one policy."""
         question = "" if self.text.startswith("/") else self.text
         return Wish(policy_id, self.language, question, CustomerFacts.from_mapping(self.facts))
+
+
+def _entities(found: object) -> dict[str, str]:
+    pairs = (mapping(item) for item in (found if isinstance(found, list) else []))
+    return {text(pair.get("entity")): pair["value"] for pair in pairs if text(pair.get("value"))}
 
 
 def _language(latest: dict[str, Any], remembered: object) -> Language:

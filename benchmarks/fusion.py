@@ -40,7 +40,6 @@ class LeftOut:
     classes: np.ndarray
     heads: Floats
     full_text: Floats
-    words: np.ndarray
 
 
 def main() -> None:
@@ -68,8 +67,7 @@ def _left_out(questions: list[Question], vectors: Floats, counts: dict[tuple[str
     heads = log_softmax(dense * best_temperature(dense, classes))
     heads = heads + log_softmax(sparse * best_temperature(sparse, classes))
     scores = [_bm25(row, labels[1:], counts) for row in questions]
-    words = np.array([max(1, len(set(stems(row.text, as_language(row.language))))) for row in questions])
-    return LeftOut(labels, classes, heads, np.array(scores, dtype=np.float32), words)
+    return LeftOut(labels, classes, heads, np.array(scores, dtype=np.float32))
 
 
 def _bm25(question: Question, labels: list[str], counts: dict[tuple[str, str], Counter[str]]) -> list[float]:
@@ -100,14 +98,9 @@ def _report(left_out: LeftOut) -> None:
     best = min(product((1.0, 1.5, 2.0, 3.0), (0.4, 0.5, 0.6, 0.7, 0.8, 1.0)), key=lambda c: _loss(left_out, *c))
     fused = _fused(left_out, *best)
     first = fused.argmax(axis=1) == truth
-    weight, middle = min(
-        product((0.0, 0.5, 1.0, 1.5, 2.0, 3.0), (0.4, 0.6, 0.8, 1.0, 1.2)), key=lambda c: _scope_loss(left_out, *c)
-    )
     figures = {
         "full_text_temperature": best[0],
         "sharpness": best[1],
-        "coverage_weight": weight,
-        "coverage_middle": middle,
         "first_right": round(float(first.mean()), 3),
         "log_loss": round(_loss(left_out, *best), 3),
     }
@@ -116,6 +109,8 @@ def _report(left_out: LeftOut) -> None:
         table.add_row(name, str(value))
     for margin in (0.05, 0.1, 0.15, 0.2, 0.3):
         table.add_row(f"margin {margin}: answered / of these right", _answered(fused, truth, margin))
+    for least in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5):
+        table.add_row(f"least in scope {least}: ours kept / others refused", _kept(left_out, least))
     report("fusion", table, figures)
 
 
@@ -130,13 +125,10 @@ def _loss(left_out: LeftOut, temperature: float, sharpness: float) -> float:
     return -float(fused[np.arange(len(truth)), truth].mean())
 
 
-def _scope_loss(left_out: LeftOut, weight: float, middle: float) -> float:
-    """The log-loss of being in scope, both sides weighing the same."""
-    none = np.clip(np.exp(log_softmax(left_out.heads)[:, 0]), 1e-6, 1 - 1e-6)
-    coverage = left_out.full_text.max(axis=1) / left_out.words
-    odds = np.log((1 - none) / none) + weight * (coverage - middle)
+def _kept(left_out: LeftOut, least: float) -> str:
+    in_scope = 1 - np.exp(log_softmax(left_out.heads)[:, 0])
     ours = left_out.classes > 0
-    return float(np.log1p(np.exp(-odds[ours])).mean() + np.log1p(np.exp(odds[~ours])).mean())
+    return f"{(in_scope[ours] >= least).mean():.3f} / {(in_scope[~ours] < least).mean():.3f}"
 
 
 def _answered(fused: Floats, truth: np.ndarray, margin: float) -> str:

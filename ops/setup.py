@@ -10,6 +10,7 @@ from ops.environments import BOT_ENVIRONMENT, ENVIRONMENTS, Builder, Environment
 from ops.errors import InstallError
 from ops.files import only_one
 from ops.find_python import Finder
+from ops.knowledge import publish
 from ops.machine import check_disk
 from ops.step import Runner
 from ops.training import ensure_model
@@ -48,8 +49,7 @@ class Setup:
 
     def knowledge_base(self) -> None:
         """Makes or migrates the database and publishes the sample company's policies in it."""
-        command = [str(self.runner.paths.project_python), "-m", "policy_kb", "load"]
-        self.runner.run(say("load-knowledge-base"), "load", command)
+        publish(self.runner)
 
     def model(self) -> Path:
         """The model that fits the present training data, trained now where there is none."""

@@ -11,15 +11,20 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
-from policy_kb.errors import NotReady
+from policy_kb.errors import BadAddress, NotReady
 
 DEFAULT_URL = "sqlite:///var/chiaro.db"
 VERSION_TABLE = "policy_kb_version"
+# Any number that nothing else locks.
+_MIGRATION_LOCK = 20260301
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # How long a writer waits for another one before it gives up, in milliseconds.
 BUSY_TIMEOUT_MS = 5000
+# How long PostgreSQL may take to answer a call, in seconds.
+CONNECT_TIMEOUT_S = 10
 
 
 def database_url() -> str:
@@ -31,17 +36,28 @@ def open_engine(url: str) -> Engine:
     """An engine for `url` (SQLite file or PostgreSQL), set up for safety.
 
     SQLite: write-ahead log, `synchronous=FULL`, foreign keys on, a busy timeout; its folder is made if missing.
+    Raises BadAddress.
     """
-    address = make_url(url)
-    if address.drivername in ("postgresql", "postgres"):
-        address = address.set(drivername="postgresql+psycopg")
+    address = _address(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
+        return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_TIMEOUT_S})
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address)
     event.listen(engine, "connect", _set_pragmas)
     return engine
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise BadAddress from error
+    if address.get_backend_name() in ("postgresql", "postgres"):
+        return address.set(drivername="postgresql+psycopg")
+    if address.get_backend_name() != "sqlite":
+        raise BadAddress
+    return address
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
@@ -54,8 +70,11 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Brings the database to the newest layout; does nothing where it has it."""
+    """Brings the database to the newest layout, all the way or not at all; does nothing where it has it."""
     with engine.begin() as connection:
+        # One process at a time. SQLite's driver would begin no transaction for the tables' definitions.
+        sqlite = connection.dialect.name == "sqlite"
+        connection.exec_driver_sql("begin immediate" if sqlite else f"select pg_advisory_xact_lock({_MIGRATION_LOCK})")
         config = _alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

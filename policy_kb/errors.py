@@ -31,8 +31,20 @@ class UnknownArticle(KnowledgeBaseError):
         self.policy_id = policy_id
 
 
+class UnknownVersion(UnknownArticle):
+    """The article has no revision with this version number."""
+
+    def __init__(self, policy_id: str, version: int) -> None:
+        super().__init__(policy_id)
+        self.version = version
+
+
 class RevisionIsImmutable(KnowledgeBaseError):
     """Somebody tried to change a published revision instead of publishing a new one."""
+
+
+class BadAddress(KnowledgeBaseError):
+    """`CHIARO_DATABASE_URL` is not the address of a SQLite file or of a PostgreSQL database."""
 
 
 class NotReady(KnowledgeBaseError):

@@ -6,13 +6,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Engine, event, inspect
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
 from policy_kb import tables
 from policy_kb.errors import RevisionIsImmutable
 
-_IMMUTABLE = (
-    tables.Revision,
+_PARTS = (
     tables.Part,
     tables.Clause,
     tables.Evidence,
@@ -20,6 +19,7 @@ _IMMUTABLE = (
     tables.Transition,
     tables.RevisionResource,
 )
+_IMMUTABLE = (tables.Revision, *_PARTS)
 
 
 class UnitOfWork:
@@ -28,6 +28,7 @@ class UnitOfWork:
     def __init__(self, engine: Engine) -> None:
         self._factory = sessionmaker(engine, expire_on_commit=False)
         event.listen(self._factory, "before_flush", _guard_published)
+        event.listen(self._factory, "do_orm_execute", _guard_bulk)
 
     def __enter__(self) -> Self:
         self.db_session: Session = self._factory()
@@ -45,17 +46,29 @@ class UnitOfWork:
 
 
 def _guard_published(db_session: Session, _context: Any, _instances: Any) -> None:
-    """Refuses to change or delete a published revision; only its end may be set, once a later one follows."""
+    """Refuses to change, extend or delete a published revision; only its end may be set, once a later one follows."""
+    for row in db_session.new:
+        # A new revision's own parts get its id in the flush itself.
+        if isinstance(row, _PARTS) and row.revision_id is not None:
+            raise RevisionIsImmutable(repr(row))
     for row in db_session.deleted:
         if isinstance(row, _IMMUTABLE):
             raise RevisionIsImmutable(repr(row))
     for row in db_session.dirty:
-        if isinstance(row, _IMMUTABLE) and _changed_columns(row) - {"in_force_until"}:
+        if isinstance(row, _IMMUTABLE) and _changed(row) - {"in_force_until"}:
             raise RevisionIsImmutable(repr(row))
 
 
-def _changed_columns(row: object) -> set[str]:
+def _guard_bulk(execution: ORMExecuteState) -> None:
+    """Refuses `update` and `delete` statements over published revisions, which pass by the flush."""
+    mapper = execution.bind_mapper
+    if (execution.is_update or execution.is_delete) and mapper is not None and issubclass(mapper.class_, _IMMUTABLE):
+        raise RevisionIsImmutable(mapper.class_.__name__)
+
+
+def _changed(row: object) -> set[str]:
+    """The columns and lists of `row` that were changed."""
     state = inspect(row)
     assert state is not None
-    columns = {attribute.key for attribute in state.mapper.column_attrs}
-    return {name for name in columns if state.attrs[name].history.has_changes()}
+    names = {attribute.key for attribute in (*state.mapper.column_attrs, *state.mapper.relationships)}
+    return {name for name in names if state.attrs[name].history.has_changes()}

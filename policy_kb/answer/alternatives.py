@@ -7,7 +7,7 @@ import json
 from policy_kb.answer.context import AnswerContext
 from policy_kb.answer.eligibility import Eligibility, eligibility
 from policy_kb.answer.message import Message, Option
-from policy_kb.answer.sources import revision_source
+from policy_kb.answer.sources import revision_source, with_source
 from policy_kb.answer.wording import entry, say
 from policy_kb.bilingual import Language
 from policy_kb.tables import Alternative
@@ -22,14 +22,9 @@ def alternatives(context: AnswerContext) -> Message:
     # What surely holds for this customer comes first, what was earned (a condition met) before what all have.
     shown.sort(key=lambda pair: (pair[1].allowed is None, pair[0].because is None))
     lines = [f"{index}. {_line(context, *pair)}" for index, pair in enumerate(shown[:MOST_OPTIONS], start=1)]
-    return Message(
-        kind="alternatives",
-        language=context.language,
-        text="\n".join([say(context.language, "alternatives.lead"), *lines]),
-        policy_id=context.revision.policy_id,
-        version=context.revision.version,
-        sources=(revision_source(context.company, context.revision, context.language),),
-        options=tuple(_option(context, item) for item, _ in shown[:MOST_OPTIONS]),
+    lead = say(context.language, "alternatives.lead" if lines else "alternatives.none")
+    return _message(
+        context, "\n".join([lead, *lines]), tuple(_option(context, item) for item, _ in shown[:MOST_OPTIONS])
     )
 
 
@@ -38,15 +33,21 @@ def one_alternative(context: AnswerContext, slug: str) -> Message | None:
     for item in context.revision.alternatives:
         verdict = eligibility(item, context.facts)
         if item.slug == slug and verdict.allowed is not False:
-            return Message(
-                kind="alternatives",
-                language=context.language,
-                text=_line(context, item, verdict),
-                policy_id=context.revision.policy_id,
-                version=context.revision.version,
-                sources=(revision_source(context.company, context.revision, context.language),),
-            )
+            return _message(context, _line(context, item, verdict))
     return None
+
+
+def _message(context: AnswerContext, text: str, options: tuple[Option, ...] = ()) -> Message:
+    source = revision_source(context.company, context.revision, context.language)
+    return Message(
+        kind="alternatives",
+        language=context.language,
+        text=with_source(text, source, context.language),
+        policy_id=context.revision.policy_id,
+        version=context.revision.version,
+        sources=(source,),
+        options=options,
+    )
 
 
 def _line(context: AnswerContext, item: Alternative, verdict: Eligibility) -> str:

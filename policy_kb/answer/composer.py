@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from policy_kb.answer import parts
 from policy_kb.answer.alternatives import alternatives, one_alternative
@@ -14,7 +14,7 @@ from policy_kb.answer.escalation import escalation
 from policy_kb.answer.facts import CustomerFacts
 from policy_kb.answer.library import Library
 from policy_kb.answer.message import Message, Option
-from policy_kb.answer.resources import resource_in_words, resource_keys
+from policy_kb.answer.resources import is_valid, resource_in_words, resource_keys
 from policy_kb.answer.wording import entry, say
 from policy_kb.bilingual import Language
 from policy_kb.search.clauses import best_clauses
@@ -87,10 +87,9 @@ class Composer:
 
     def no_answer(self, language: Language) -> Message:
         """Says that no policy governs it, what the assistant can do, and where a person is."""
-        shelf = self._library.shelf()
-        shown = tuple(resource_keys(contact, language, self._library.now()) for contact in shelf.contacts)
+        shown = self._contacts(language)
         lines = [
-            say(language, "no_answer.lead", company=shelf.company.name),
+            say(language, "no_answer.lead", company=self._library.shelf().company.name),
             say(language, "no_answer.can_do"),
         ]
         if shown:
@@ -104,9 +103,7 @@ class Composer:
 
     def handoff(self, language: Language, requested: bool) -> Message:
         """How to reach a person, once asked for or offered."""
-        shown = tuple(
-            resource_keys(contact, language, self._library.now()) for contact in self._library.shelf().contacts
-        )
+        shown = self._contacts(language)
         lead = say(language, "handoff.requested" if requested else "handoff.offered")
         lines = [f"{lead} {say(language, 'handoff.contact_lead')}"]
         lines += ["- " + resource_in_words(keys, language) for keys in shown]
@@ -144,6 +141,11 @@ class Composer:
             clauses=tuple(best_clauses(wish.question, revision.clauses, wish.language)),
             facts=wish.facts,
         )
+
+    def _contacts(self, language: Language) -> tuple[dict[str, Any], ...]:
+        now = self._library.now()
+        contacts = (contact for contact in self._library.shelf().contacts if is_valid(contact, now))
+        return tuple(resource_keys(contact, language, now) for contact in contacts)
 
     def _option(self, candidate: Candidate, language: Language) -> Option:
         title = self._library.shelf().titles[candidate.policy_id].title.in_language(language)

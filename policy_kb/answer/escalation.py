@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policy_kb.answer.context import AnswerContext
 from policy_kb.answer.message import Message
-from policy_kb.answer.sources import revision_source
+from policy_kb.answer.sources import revision_source, with_source
 from policy_kb.answer.wording import say, say_hours
 from policy_kb.tables import Article
 
@@ -26,11 +26,12 @@ def escalation(context: AnswerContext, article: Article) -> Message:
         say(language, "escalation.lead"),
         *(f"{index}. {item}" for index, item in enumerate(items, start=1)),
     ]
+    source = revision_source(context.company, context.revision, language)
     return Message(
         kind="explanation",
         language=language,
-        text="\n".join(lines),
+        text=with_source("\n".join(lines), source, language),
         policy_id=context.revision.policy_id,
         version=context.revision.version,
-        sources=(revision_source(context.company, context.revision, language),),
+        sources=(source,),
     )

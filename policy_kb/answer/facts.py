@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
+CUSTOMER_GROUPS = ("household", "business")
 LOYALTY_LEVELS = ("base", "silver", "gold", "platinum")
+ORDER_STATES = ("placed", "preparing", "dispatched", "delivered", "collected", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -19,17 +22,21 @@ class CustomerFacts:
 
     @classmethod
     def from_mapping(cls, facts: dict[str, Any] | None) -> CustomerFacts:
-        """The facts of a loose mapping; unknown keys and values of the wrong type are left out."""
+        """The facts of a loose mapping; keys and values that nobody defined are left out."""
         facts = facts or {}
-        value = facts.get("account_value")
-        level = facts.get("loyalty_level")
         return cls(
-            customer_group=_text(facts.get("customer_group")),
-            loyalty_level=level if level in LOYALTY_LEVELS else None,
-            account_value=float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None,
-            order_state=_text(facts.get("order_state")),
+            customer_group=_one_of(CUSTOMER_GROUPS, facts.get("customer_group")),
+            loyalty_level=_one_of(LOYALTY_LEVELS, facts.get("loyalty_level")),
+            account_value=_amount(facts.get("account_value")),
+            order_state=_one_of(ORDER_STATES, facts.get("order_state")),
         )
 
 
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+def _one_of(names: tuple[str, ...], value: object) -> str | None:
+    return next((name for name in names if name == value), None)
+
+
+def _amount(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if math.isfinite(value) else None

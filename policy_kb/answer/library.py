@@ -49,7 +49,7 @@ class Library:
     def shelf(self) -> Shelf:
         """The present shelf. Raises NotReady where nothing was published yet."""
         with Session(self._engine, expire_on_commit=False) as db_session:
-            generation = current_generation(db_session)
+            generation = current_generation(db_session.connection())
             with self._lock:
                 day = self._day()
                 if self._shelf is None or (self._shelf.generation, self._shelf.day) != (generation, day):

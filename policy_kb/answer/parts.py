@@ -7,7 +7,7 @@ from typing import Any
 from policy_kb.answer.context import AnswerContext
 from policy_kb.answer.message import Kind, Message, Source
 from policy_kb.answer.resources import is_valid, resource_in_words, resource_keys
-from policy_kb.answer.sources import clause_source, evidence_source, revision_source
+from policy_kb.answer.sources import clause_source, evidence_source, revision_source, with_source
 from policy_kb.answer.wording import say, say_date
 from policy_kb.bilingual import Bilingual
 
@@ -36,16 +36,14 @@ def explanation(context: AnswerContext) -> Message:
 def simpler(context: AnswerContext) -> Message:
     """The same in one or two very short sentences."""
     text = _text(context, "simpler") or _text(context, "summary")
-    sources = (revision_source(context.company, context.revision, context.language),)
-    return _message(context, "explanation", say(context.language, "simpler.lead", text=text), sources)
+    return _sourced(context, "explanation", say(context.language, "simpler.lead", text=text))
 
 
 def steps(context: AnswerContext) -> Message:
     """What to do, in order."""
     numbered = [f"{index}. {text}" for index, text in enumerate(_texts(context, "step"), start=1)]
     text = "\n".join([say(context.language, "steps.lead"), *numbered])
-    sources = (revision_source(context.company, context.revision, context.language),)
-    return _message(context, "steps", text, sources, _resources(context, MOST_RESOURCES))
+    return _sourced(context, "steps", text, shown=_resources(context, MOST_RESOURCES))
 
 
 def reason(context: AnswerContext) -> Message:
@@ -60,8 +58,7 @@ def reason(context: AnswerContext) -> Message:
         key = "reason.own_item" if item.own and context.company.name not in citation else "reason.item"
         lines.append("- " + say(language, key, finding=finding, citation=citation, company=context.company.name))
     evidence = tuple(evidence_source(item, language) for item in context.revision.evidence)
-    own = (revision_source(context.company, context.revision, language),)
-    return _message(context, "reason", "\n".join(lines), evidence + own)
+    return _sourced(context, "reason", "\n".join(lines), evidence)
 
 
 def quote(context: AnswerContext) -> Message:
@@ -83,8 +80,7 @@ def change(context: AnswerContext) -> Message:
     else:
         told = {name: _text(context, f"change_{name}") for name in ("then", "now", "better")}
         text = say(language, "change.body", date=since, **told)
-    sources = (revision_source(context.company, context.revision, language),)
-    return _message(context, "change", text, sources)
+    return _sourced(context, "change", text)
 
 
 def resources(context: AnswerContext) -> Message:
@@ -98,18 +94,34 @@ def resources(context: AnswerContext) -> Message:
 
 
 def transition(context: AnswerContext) -> Message:
-    """From when, until when the old rule may be used, and what help there is meanwhile."""
+    """Until when the old rule may be used, and what help there is meanwhile; afterwards, that it is over."""
     language, days = context.language, context.revision.transition
-    sources = (revision_source(context.company, context.revision, language),)
     if days is None:
-        return _message(context, "transition", say(language, "transition.none"), sources)
-    spans = {"from": say_date(language, days.starts_on), "until": say_date(language, days.old_rule_until)}
-    lines = [say(language, "transition.body", text=_text(context, "transition"), **spans)]
-    if days.grace_until:
+        return _sourced(context, "transition", say(language, "transition.none"))
+    today, until = context.now.date(), say_date(language, days.old_rule_until)
+    if today <= days.old_rule_until:
+        span = {"from": say_date(language, days.starts_on), "until": until}
+        lines = [say(language, "transition.body", text=_text(context, "transition"), **span)]
+    else:
+        lines = [say(language, "transition.over", until=until)]
+    if days.grace_until and today <= days.grace_until:
         lines.append(say(language, "transition.grace", grace=say_date(language, days.grace_until)))
-    lines += [say(language, "transition.help"), *(f"- {text}" for text in _texts(context, "transition_help"))]
+    if today <= (days.grace_until or days.old_rule_until):
+        lines += [say(language, "transition.help"), *(f"- {text}" for text in _texts(context, "transition_help"))]
     shown = _resources(context, len(context.revision.resources), first=("training", "seminar"))
-    return _message(context, "transition", "\n".join(lines), sources, shown)
+    return _sourced(context, "transition", "\n".join(lines), shown=shown)
+
+
+def _sourced(
+    context: AnswerContext,
+    kind: Kind,
+    text: str,
+    sources: tuple[Source, ...] = (),
+    shown: tuple[dict[str, Any], ...] = (),
+) -> Message:
+    """A message that names the revision, in its text and after its other `sources`."""
+    own = revision_source(context.company, context.revision, context.language)
+    return _message(context, kind, with_source(text, own, context.language), (*sources, own), shown)
 
 
 def _message(

@@ -40,6 +40,11 @@ def evidence_source(evidence: Evidence, language: Language) -> Source:
     return Source(evidence.citation.in_language(language), evidence.url)
 
 
+def with_source(text: str, source: Source, language: Language) -> str:
+    """`text` and, on a line of its own, the source: for channels that show nothing but the text."""
+    return f"{text}\n{say(language, 'explanation.source', label=source.label)}"
+
+
 def policy_address(company: Company, revision: Revision, language: Language) -> str:
     """Where the company publishes the policy's text."""
     return company.policy_url.in_language(language).replace("{policy_id}", revision.policy_id)

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from policy_kb.files.collection import SAMPLE_COMPANY, read_collection
+from policy_kb.files.collection import SAMPLE_COMPANY, company_folder, read_collection
 from policy_kb.files.complaint import Complaint
 
 
@@ -21,11 +21,16 @@ def check(paths: tuple[Path, ...]) -> None:
     PATHS are company folders or policy files; without any, the sample company. Exit code 0: no complaints, 1: some.
     """
     today = date.today()
-    published = frozenset(file.stem for file in (SAMPLE_COMPANY / "policies").glob("*.yml"))
-    collection = read_collection(list(paths) or [SAMPLE_COMPANY], today, published)
+    collection = read_collection(list(paths) or [SAMPLE_COMPANY], today, _siblings(paths))
     print_complaints(collection.complaints)
     click.echo(f"{len(collection.complaints)} complaint(s) in {len(collection.documents)} file(s)")
     raise SystemExit(1 if collection.complaints else 0)
+
+
+def _siblings(paths: tuple[Path, ...]) -> frozenset[str]:
+    """The other policies of the companies that single files belong to: they may be referred to."""
+    folders = {company_folder(path) for path in paths if not path.is_dir()}
+    return frozenset(file.stem for folder in folders for file in (folder / "policies").glob("*.yml"))
 
 
 def print_complaints(complaints: list[Complaint]) -> None:

@@ -25,8 +25,9 @@ _STEPS = {"vectors": "reading the example questions", "fitting": "fitting the se
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--if-empty", is_flag=True, help="Only where nothing was published yet.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Publish as if today were this day.")
-def load(paths: tuple[Path, ...], today: datetime | None) -> None:
+def load(paths: tuple[Path, ...], if_empty: bool, today: datetime | None) -> None:
     """Publish content files into the knowledge base, all of them or none.
 
     PATHS are company folders or policy files; without any, the sample company. What is already published is left as
@@ -38,6 +39,9 @@ def load(paths: tuple[Path, ...], today: datetime | None) -> None:
     migrate(engine)
     with Session(engine) as db_session:
         published = frozenset(policy_ids(db_session))
+    if if_empty and published:
+        click.echo(f"{len(published)} policies are published already: nothing was loaded")
+        return
     collection = read_collection(list(paths) or [SAMPLE_COMPANY], day, published)
     try:
         outcomes = _publish(engine, collection, day)

@@ -9,7 +9,6 @@ from pathlib import Path
 from policy_kb.files.complaint import Complaint
 from policy_kb.files.consistency import Known, check_consistency
 from policy_kb.files.document import Document, read_document
-from policy_kb.files.faults import complain
 from policy_kb.files.plain_language import check_plain_language
 from policy_kb.files.schema.article import Article
 from policy_kb.files.schema.company import Company, Laws, OutOfScope
@@ -27,6 +26,10 @@ class Collection:
     out_of_scope: OutOfScope | None = None
     articles: dict[str, Article] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
+    folder: Path | None = None
+    policy_paths: list[Path] = field(default_factory=list)
+    # The file of each article, by policy id.
+    files: dict[str, Document] = field(default_factory=dict)
 
     @property
     def complaints(self) -> list[Complaint]:
@@ -48,20 +51,19 @@ def read_collection(paths: list[Path], today: date, published: frozenset[str] = 
 
 
 def _read_path(collection: Collection, path: Path) -> None:
-    folder = path if path.is_dir() else _company_folder(path)
+    folder = path if path.is_dir() else company_folder(path)
     _read_company(collection, folder)
     if path.is_dir():
         collection.out_of_scope = _read(collection, path / "out_of_scope.yml", OutOfScope)
     files = sorted((path / "policies").glob("*.yml")) if path.is_dir() else [path]
     if not files:
-        empty = Document(str(path))
-        complain(empty, (), "no_policies")
-        collection.documents.append(empty)
+        _complain_of(collection, path, "no_policies")
     for file in files:
         _read_article(collection, file)
 
 
-def _company_folder(path: Path) -> Path:
+def company_folder(path: Path) -> Path:
+    """The folder of the company that the policy file at `path` belongs to; the sample company's where it has none."""
     for folder in list(path.absolute().parents)[:2]:
         if (folder / "company.yml").exists():
             return folder
@@ -69,9 +71,18 @@ def _company_folder(path: Path) -> Path:
 
 
 def _read_company(collection: Collection, folder: Path) -> None:
-    if collection.company is None:
+    if collection.folder is None:
+        collection.folder = folder
         collection.company = _read(collection, folder / "company.yml", Company)
         collection.laws = _read(collection, folder / "laws.yml", Laws)
+    elif folder.resolve() != collection.folder.resolve():
+        _complain_of(collection, folder, "two_companies")
+
+
+def _complain_of(collection: Collection, path: Path, fault: str) -> None:
+    document = Document(str(path))
+    document.complain((), fault)
+    collection.documents.append(document)
 
 
 def _read(collection: Collection, path: Path, schema: type[SchemaT]) -> SchemaT | None:
@@ -81,30 +92,26 @@ def _read(collection: Collection, path: Path, schema: type[SchemaT]) -> SchemaT 
 
 
 def _read_article(collection: Collection, path: Path) -> None:
+    collection.policy_paths.append(path)
     article = _read(collection, path, Article)
     if article is None:
         return
-    if article.policy_id in collection.articles:
-        complain(collection.documents[-1], ("policy_id",), "duplicate_policy", other=path.name)
+    if article.policy_id in collection.files:
+        other = Path(collection.files[article.policy_id].file).name
+        collection.documents[-1].complain(("policy_id",), "duplicate_policy", other=other)
     collection.articles[article.policy_id] = article
+    collection.files[article.policy_id] = collection.documents[-1]
 
 
 def _check_articles(collection: Collection, today: date, published: frozenset[str]) -> None:
     known = Known(
-        resources=frozenset(collection.company.resources if collection.company else ()),
-        laws=frozenset(collection.laws.root if collection.laws else ()),
+        resources=frozenset(collection.company.resources) if collection.company else None,
+        laws=frozenset(collection.laws.root) if collection.laws else None,
         # A file that could not be read still counts as a target: its own complaint is enough.
-        policies=published | {Path(document.file).stem for document in collection.documents},
+        policies=published | {path.stem for path in collection.policy_paths},
         today=today,
     )
-    for document in collection.documents:
-        article = _article_of(document, collection)
-        if article is not None:
-            check_consistency(document, article, known)
-            check_plain_language(document, article)
-
-
-def _article_of(document: Document, collection: Collection) -> Article | None:
-    if document.complaints or not isinstance(document.data, dict):
-        return None
-    return collection.articles.get(str(document.data.get("policy_id")))
+    for policy_id, document in collection.files.items():
+        if not document.complaints:
+            check_consistency(document, collection.articles[policy_id], known)
+            check_plain_language(document, collection.articles[policy_id])

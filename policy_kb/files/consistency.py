@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from policy_kb.files.document import Document, Location
-from policy_kb.files.faults import complain
 from policy_kb.files.schema.article import Article
 from policy_kb.files.schema.evidence import LawEvidence
 from policy_kb.files.schema.resource import SharedResource
@@ -20,10 +19,13 @@ LEAST = {"clauses": 3, "evidence": 2, "alternatives": 2, "resources": 3}
 
 @dataclass(frozen=True)
 class Known:
-    """The ids an article may refer to, and the day of the check."""
+    """The ids an article may refer to, and the day of the check.
 
-    resources: frozenset[str]
-    laws: frozenset[str]
+    None: their file could not be read, and its own complaint is enough.
+    """
+
+    resources: frozenset[str] | None
+    laws: frozenset[str] | None
     policies: frozenset[str]
     today: date
 
@@ -31,11 +33,13 @@ class Known:
 def check_consistency(document: Document, article: Article, known: Known) -> None:
     """Adds a complaint for each inconsistency of `article` with itself or with what is `known`."""
     if Path(document.file).stem != article.policy_id:
-        complain(document, ("policy_id",), "file_name", expected=article.policy_id)
+        document.complain(("policy_id",), "file_name", expected=article.policy_id)
     if article.review_by < known.today:
-        complain(document, ("review_by",), "review_overdue")
+        document.complain(("review_by",), "review_overdue")
     for language in ("it", "en"):
         _twice(document, ("questions", language), "duplicate_question", getattr(article.questions, language))
+    channels = (procedure.channel for procedure in article.policy.procedures)
+    _twice(document, ("policy", "procedures"), "duplicate_channel", channels, "channel")
     _check_order(document, article.revisions)
     _check_newest(document, article.revisions[0])
     for index, revision in enumerate(article.revisions):
@@ -47,7 +51,7 @@ def _twice(document: Document, location: Location, fault: str, values: Iterable[
     for index, value in enumerate(values):
         folded = " ".join(value.casefold().split()).rstrip("?!. ")
         if folded in seen:
-            complain(document, (*location, index, leaf) if leaf else (*location, index), fault)
+            document.complain((*location, index, leaf) if leaf else (*location, index), fault)
         seen.add(folded)
 
 
@@ -59,30 +63,30 @@ def _check_order(document: Document, revisions: list[Revision]) -> None:
             _check_oldest(document, here, revision)
             continue
         if revision.version != older.version + 1:
-            complain(document, (*here, "version"), "version_order")
+            document.complain((*here, "version"), "version_order")
         if revision.in_force_from <= older.in_force_from:
             fault = "same_day" if revision.in_force_from == older.in_force_from else "days_order"
-            complain(document, (*here, "in_force_from"), fault)
+            document.complain((*here, "in_force_from"), fault)
         if revision.change is None:
-            complain(document, (*here, "change"), "change_missing")
+            document.complain((*here, "change"), "change_missing")
 
 
 def _check_oldest(document: Document, here: Location, revision: Revision) -> None:
     if revision.version != 1:
-        complain(document, (*here, "version"), "first_version")
+        document.complain((*here, "version"), "first_version")
     if revision.change is not None:
-        complain(document, (*here, "change"), "change_in_first")
+        document.complain((*here, "change"), "change_in_first")
 
 
 def _check_newest(document: Document, revision: Revision) -> None:
     for name, least in LEAST.items():
         actual = len(getattr(revision, name))
         if actual < least:
-            complain(document, ("revisions", 0, name), "not_enough", actual=actual, least=least)
+            document.complain(("revisions", 0, name), "not_enough", actual=actual, least=least)
     if revision.simpler is None:
-        complain(document, ("revisions", 0, "simpler"), "simpler_missing")
+        document.complain(("revisions", 0, "simpler"), "simpler_missing")
     if revision.alternatives and not any(a.eligibility.is_open for a in revision.alternatives):
-        complain(document, ("revisions", 0, "alternatives"), "open_alternative_missing")
+        document.complain(("revisions", 0, "alternatives"), "open_alternative_missing")
 
 
 def _check_revision(document: Document, here: Location, policy_id: str, revision: Revision, known: Known) -> None:
@@ -92,18 +96,18 @@ def _check_revision(document: Document, here: Location, policy_id: str, revision
     for index, alternative in enumerate(revision.alternatives):
         target = alternative.policy_id
         if target is not None and target not in known.policies:
-            complain(document, (*alternatives, index, "policy_id"), "dead_alternative")
+            document.complain((*alternatives, index, "policy_id"), "dead_alternative")
         elif target == policy_id:
-            complain(document, (*alternatives, index, "policy_id"), "own_alternative")
+            document.complain((*alternatives, index, "policy_id"), "own_alternative")
     _check_references(document, here, revision, known)
 
 
 def _check_references(document: Document, here: Location, revision: Revision, known: Known) -> None:
     for index, resource in enumerate(revision.resources):
-        if isinstance(resource, SharedResource) and resource.use not in known.resources:
+        if known.resources is not None and isinstance(resource, SharedResource) and resource.use not in known.resources:
             location = (*here, "resources", index, "use")
-            complain(document, location, "unknown_shared_resource", known=", ".join(sorted(known.resources)))
+            document.complain(location, "unknown_shared_resource", known=", ".join(sorted(known.resources)))
     for index, evidence in enumerate(revision.evidence):
-        if isinstance(evidence, LawEvidence) and evidence.law not in known.laws:
+        if known.laws is not None and isinstance(evidence, LawEvidence) and evidence.law not in known.laws:
             location = (*here, "evidence", index, "law")
-            complain(document, location, "unknown_law", known=", ".join(sorted(known.laws)))
+            document.complain(location, "unknown_law", known=", ".join(sorted(known.laws)))

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from policy_kb.files.complaint import Complaint
+from policy_kb.files.words import words_of
 
 Location = tuple[str | int, ...]
 # Deeper than any content file; a bound so that a hostile file cannot exhaust the stack.
@@ -34,8 +35,9 @@ class Document:
                 return self.lines[location[:length]]
         return 0
 
-    def complain(self, location: Location, problem: str, mend: str) -> None:
-        """Remembers a complaint about `location`."""
+    def complain(self, location: Location, fault: str, **facts: Any) -> None:
+        """Remembers that `fault` stands at `location`; its words are those of `mends.yml` with `facts` in them."""
+        problem, mend = words_of(fault, facts)
         dotted = ".".join(str(part) for part in location) or "(file)"
         self.complaints.append(Complaint(self.file, self.line_of(location), dotted, problem, mend))
 
@@ -44,18 +46,11 @@ def read_document(path: Path) -> Document:
     """Reads `path`; what cannot be read becomes a complaint, never an exception."""
     document = Document(str(path))
     text = _text(path, document)
-    if text is None:
-        return document
-    loader = _LOADER(text)
-    try:
-        node = loader.get_single_node()
-        _walk(node, (), document, set())
-        if node is not None and not document.complaints:
-            document.data = loader.construct_document(node)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        _complain_of_yaml(document, error)
-    finally:
-        loader.dispose()
+    if text is not None:
+        try:
+            _parse(text, document)
+        except (yaml.YAMLError, ValueError) as error:
+            _complain_of_yaml(text, document, error)
     return document
 
 
@@ -63,47 +58,92 @@ def _text(path: Path, document: Document) -> str | None:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        document.complain((), f"cannot be read ({error.strerror})", "check the path and its rights")
+        document.complain((), "unreadable", reason=error.strerror)
         return None
     if len(raw) > MAX_BYTES:
-        document.complain((), "is larger than 1 MB", "one policy a file; split it")
+        document.complain((), "too_large")
         return None
     try:
         return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        document.complain((), "is not UTF-8 text", "save the file as UTF-8")
+    except UnicodeDecodeError as error:
+        document.lines[()] = raw.count(b"\n", 0, error.start) + 1
+        document.complain((), "not_utf8")
         return None
 
 
-def _complain_of_yaml(document: Document, error: Exception) -> None:
+def _parse(text: str, document: Document) -> None:
+    if _is_hostile(text, document):
+        return
+    loader = _LOADER(text)
+    try:
+        node = loader.get_single_node()
+        _walk(node, (), document, loader)
+        if node is not None and not document.complaints:
+            document.data = loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def _is_hostile(text: str, document: Document) -> bool:
+    """Whether the file uses an alias (harmless ones are not worth the bomb that others are) or is nested too deeply.
+
+    Events are read one by one, so a hostile file exhausts neither the memory nor the stack.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > MAX_DEPTH:
+            assert event.start_mark is not None
+            assert event.start_mark is not None
+            document.lines[()] = event.start_mark.line + 1
+            document.complain((), "too_deep" if depth > MAX_DEPTH else "alias")
+            return True
+    return False
+
+
+def _complain_of_yaml(text: str, document: Document, error: Exception) -> None:
+    document.lines[()] = _line_of_error(text, error)
+    if isinstance(error, yaml.reader.ReaderError):
+        document.complain((), "control_character")
+    else:
+        problem = getattr(error, "problem", None) or str(error)
+        document.complain((), "not_yaml", problem=problem)
+
+
+def _line_of_error(text: str, error: Exception) -> int:
     mark = getattr(error, "problem_mark", None)
-    document.lines[()] = mark.line + 1 if mark else 1
-    problem = getattr(error, "problem", None) or str(error)
-    document.complain((), f"is not valid YAML: {problem}", "mind the indentation; quote texts with a colon")
+    if mark is not None:
+        return int(mark.line) + 1
+    # libyaml counts bytes.
+    return text.encode()[: getattr(error, "position", 0)].count(b"\n") + 1
 
 
-def _walk(node: yaml.Node | None, location: Location, document: Document, seen: set[int]) -> None:
+def _walk(node: yaml.Node | None, location: Location, document: Document, loader: Any) -> None:
     if node is None:
         return
-    if id(node) in seen:  # an alias: harmless ones are not worth the bomb that others are
-        raise ValueError("anchors and aliases are not allowed")
-    seen.add(id(node))
-    document.lines[location] = node.start_mark.line + 1
-    if len(location) > MAX_DEPTH:
-        raise ValueError("it is nested too deeply")
+    document.lines.setdefault(location, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
-        _walk_mapping(node, location, document, seen)
+        _walk_mapping(node, location, document, loader)
     elif isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
-            _walk(child, (*location, index), document, seen)
+            _walk(child, (*location, index), document, loader)
+    else:
+        _read_scalar(node, location, document, loader)
 
 
-def _walk_mapping(node: yaml.MappingNode, location: Location, document: Document, seen: set[int]) -> None:
+def _walk_mapping(node: yaml.MappingNode, location: Location, document: Document, loader: Any) -> None:
     keys: set[str] = set()
     for key_node, value_node in node.value:
         key = str(key_node.value)
-        _walk(value_node, (*location, key), document, seen)
         document.lines[(*location, key)] = key_node.start_mark.line + 1
         if key in keys:
-            document.complain((*location, key), "stands twice", "keep one of the two")
+            document.complain((*location, key), "key_twice")
         keys.add(key)
+        _walk(value_node, (*location, key), document, loader)
+
+
+def _read_scalar(node: yaml.Node, location: Location, document: Document, loader: Any) -> None:
+    try:
+        loader.construct_object(node)
+    except ValueError as error:  # a day such as 2026-02-30
+        document.complain(location, "bad_value", value=node.value, reason=error)

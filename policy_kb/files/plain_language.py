@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policy_kb.bilingual import LANGUAGES
+from policy_kb.bilingual import LANGUAGES, Language
 from policy_kb.files.document import Document, Location
-from policy_kb.files.faults import complain
 from policy_kb.files.schema.article import Article
 from policy_kb.files.schema.revision import Revision
 from policy_kb.files.schema.text import TextPair
@@ -15,7 +14,9 @@ from policy_kb.language.readability import longest_sentence, reading_ease
 
 LEAST_EASE = 55.0
 MOST_WORDS = 25
-_MEASURE = {"it": "Gulpease", "en": "Flesch reading ease"}
+# Parts that are lists of texts, read together.
+_LISTS = ("steps", "help")
+_MEASURE: dict[Language, str] = {"it": "Gulpease", "en": "Flesch reading ease"}
 
 Part = tuple[Location, list[TextPair]]
 
@@ -25,8 +26,8 @@ def check_plain_language(document: Document, article: Article) -> None:
     for index, revision in enumerate(article.revisions):
         for location, pairs in customer_parts(revision):
             for language in LANGUAGES:
-                text = " ".join(_ended(getattr(pair, language)) for pair in pairs)
-                _check_text(document, ("revisions", index, *location, language), language, text)
+                texts = [_ended(getattr(pair, language)) for pair in pairs]
+                _check_part(document, ("revisions", index, *location), language, texts)
 
 
 def customer_parts(revision: Revision) -> Iterator[Part]:
@@ -59,14 +60,19 @@ def _ended(text: str) -> str:
     return text if text.rstrip("»”\")'")[-1:] in ".!?…:" else text + "."
 
 
-def _check_text(document: Document, location: Location, language: str, text: str) -> None:
-    assert language in ("it", "en")
-    ease = reading_ease(text, "it" if language == "it" else "en")
+def _check_part(document: Document, location: Location, language: Language, texts: list[str]) -> None:
+    ease = reading_ease(" ".join(texts), language)
     if ease < LEAST_EASE:
         facts = {"measure": _MEASURE[language], "value": f"{ease:.0f}", "least": f"{LEAST_EASE:.0f}"}
-        complain(document, location, "hard_to_read", **facts)
+        document.complain((*location, language), "hard_to_read", **facts)
+    for index, text in enumerate(texts):
+        listed = (index,) if location[-1] in _LISTS else ()
+        _check_text(document, (*location, *listed, language), language, text)
+
+
+def _check_text(document: Document, location: Location, language: Language, text: str) -> None:
     length = longest_sentence(text)
     if length > MOST_WORDS:
-        complain(document, location, "long_sentence", length=length, most=MOST_WORDS)
-    for found, plain in bureaucratic_words(text, "it" if language == "it" else "en"):
-        complain(document, location, "bureaucratic", found=found, plain=plain)
+        document.complain(location, "long_sentence", length=length, most=MOST_WORDS)
+    for found, plain in bureaucratic_words(text, language):
+        document.complain(location, "bureaucratic", found=found, plain=plain)

@@ -13,11 +13,15 @@ from policy_kb.bilingual import Language
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”')]*\s+|\n+")
-# A full stop after these does not end a sentence.
+# A full stop after these does not end a sentence: of the second only before a number, of the third only where the
+# text goes on in small letters.
 _ABBREVIATION = re.compile(
-    r"\b(art|artt|n|nr|no|ecc|es|sig|sigg|dott|tel|pag|par|cfr|vs|mr|mrs|ms|dr|e\.g|i\.e|d\.lgs|d\.p\.r|d\.m|l|s\.p\.a)\.\s",
+    r"\b(?:(?:art|artt|es|sig|sigg|dott|tel|pag|par|cfr|vs|mr|mrs|ms|dr|e\.g|i\.e|d\.lgs|d\.p\.r|d\.m)\."
+    r"|(?:n|nr|no|l)\.(?=\s+\d)|(?:ecc|etc|s\.p\.a)\.(?=\s+(?-i:[^\W\d_A-ZÀ-Ü])))\s+",
     re.IGNORECASE,
 )
+# Stands for the space after an abbreviation while a text is cut into sentences.
+_JOINER = "\u2060"
 _ENGLISH_VOWELS = re.compile(r"[aeiouy]+")
 # Endings whose "e" is not spoken, and one that is ("table", "little").
 _SILENT_ENDING = re.compile(r"(?:[^laeiouytd]e|[^aeiouytd]ed|[^aeiouylsczgxh]es|[aeiouy]le|[aeiouy][td]e)$")
@@ -28,8 +32,9 @@ _SPLIT_VOWELS = re.compile(
 
 def sentences(text: str) -> list[str]:
     """The sentences of `text`, without empty ones."""
-    joined = _ABBREVIATION.sub(lambda match: match.group(0).replace(". ", ".\u00a0"), text)
-    return [part for part in (piece.strip() for piece in _SENTENCE_END.split(joined)) if _WORD.search(part)]
+    joined = _ABBREVIATION.sub(lambda match: match.group(0).rstrip() + _JOINER, text)
+    pieces = (piece.replace(_JOINER, " ").strip() for piece in _SENTENCE_END.split(joined))
+    return [piece for piece in pieces if _WORD.search(piece)]
 
 
 def words(text: str) -> list[str]:
@@ -53,7 +58,7 @@ def syllables(word: str) -> int:
     if not lower.isalpha():
         return 1
     count = len(_ENGLISH_VOWELS.findall(lower)) + len(_SPLIT_VOWELS.findall(lower))
-    if len(lower) > 3 and _SILENT_ENDING.search(lower):
+    if len(lower) > 2 and _SILENT_ENDING.search(lower):
         count -= 1
     return max(1, count)
 

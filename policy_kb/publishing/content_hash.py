@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
+from policy_kb import tables
 from policy_kb.files.schema.article import Article
 from policy_kb.files.schema.revision import Revision
 
@@ -15,3 +17,13 @@ def content_hash(article: Article, revision: Revision) -> str:
     content["title"] = article.title.model_dump()
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def source_of(revision: Revision) -> dict[str, Any]:
+    """A revision as its file tells it, as JSON: what is kept of the file."""
+    return revision.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def told_version(row: tables.Revision) -> int:
+    """The version that the file gave a published revision; lower than `row.version` after a change in place."""
+    return int(row.source.get("version", row.version))

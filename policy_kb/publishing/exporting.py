@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from policy_kb.bilingual import LANGUAGES, Bilingual
+from policy_kb.publishing.content_hash import told_version
 from policy_kb.store.articles import find_article, published_revisions
 from policy_kb.tables import PolicyFile, Revision
 
@@ -18,7 +19,8 @@ _DAYS = {"in_force_from", "approved_on", "from", "old_rule_until", "grace_until"
 def exported(db_session: Session, policy_id: str) -> dict[str, Any]:
     """A policy as a content file would hold it, newest revision first. Raises UnknownArticle.
 
-    Each revision keeps its published version and first day, so that loading the file again changes nothing.
+    Each revision stands as its file told it last, so that loading the file again changes nothing; texts that were
+    changed in place are not told again.
     """
     article = find_article(db_session, policy_id)
     revisions = published_revisions(db_session, policy_id)
@@ -32,13 +34,18 @@ def exported(db_session: Session, policy_id: str) -> dict[str, Any]:
         "review_by": article.review_by,
         "questions": questions,
         "policy": _policy_file(article.policy_file),
-        "revisions": [_revision(row) for row in reversed(revisions)],
+        "revisions": [_revision(row) for row in _as_told(revisions)],
     }
 
 
+def _as_told(revisions: list[Revision]) -> list[Revision]:
+    """Of each version that the file has had, the text published last; newest first."""
+    latest = {told_version(row): row for row in revisions}
+    return [latest[version] for version in sorted(latest, reverse=True)]
+
+
 def _revision(row: Revision) -> dict[str, Any]:
-    source = _with_days(row.source)
-    return {**source, "version": row.version}
+    return {"version": told_version(row), **_with_days(row.source)}
 
 
 def _with_days(value: Any, key: str = "") -> Any:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from policy_kb import tables
 from policy_kb.errors import ContentRefused
 from policy_kb.files.collection import Collection
-from policy_kb.files.document import Document
 from policy_kb.files.schema.article import Article
 from policy_kb.files.schema.company import OutOfScope
 from policy_kb.progress import Progress, silent
 from policy_kb.publishing.details import update_details
 from policy_kb.publishing.outcome import Outcome
 from policy_kb.publishing.records import company_records, revision_record
-from policy_kb.publishing.revisions import NewRevision, close_predecessors, new_revisions
+from policy_kb.publishing.revisions import NewRevision, arrange_ends, new_revisions
 from policy_kb.search.encoder import SentenceEncoder
 from policy_kb.search.indexing import index_articles, refit_heads
 from policy_kb.store.articles import policy_ids, published_revisions
@@ -67,7 +66,7 @@ class Publisher:
 
     def _put_revisions(self, db_session: Session, collection: Collection, article: Article) -> tuple[int, ...]:
         published = published_revisions(db_session, article.policy_id)
-        fresh = new_revisions(article, published, _document_of(collection, article), self.today)
+        fresh = new_revisions(article, published, collection.files[article.policy_id], self.today)
         self._add(db_session, collection, article, published, fresh)
         return tuple(item.version for item in fresh)
 
@@ -93,7 +92,8 @@ class Publisher:
             )
             for item in fresh
         ]
-        close_predecessors(published, rows)
+        replaced = bool(fresh) and fresh[0].in_place
+        arrange_ends(published, rows, withdrawn=replaced and published[-1].in_force_from > self.today)
         db_session.flush()  # the predecessor's end first: only one revision may be open-ended
         db_session.add_all(rows)
 
@@ -111,20 +111,15 @@ def _outcome(article: Article, known: bool, versions: tuple[int, ...], updated: 
     return Outcome(article.policy_id, "details updated" if updated else "unchanged")
 
 
-def _document_of(collection: Collection, article: Article) -> Document:
-    return next(
-        document
-        for document in collection.documents
-        if isinstance(document.data, dict) and document.data.get("policy_id") == article.policy_id
-    )
-
-
 def _put_company(db_session: Session, collection: Collection) -> bool:
     assert collection.company is not None
-    for row in company_records(collection.company):
-        db_session.merge(row)
-    changed = bool(db_session.dirty or db_session.new)
-    changed = changed and any(db_session.is_modified(row) for row in [*db_session.dirty, *db_session.new])
+    present = db_session.scalar(select(tables.Company.company_id))
+    if present is not None and present != collection.company.company_id:
+        collection.documents[0].complain(("company_id",), "other_company", present=present)
+        raise ContentRefused(collection.complaints)
+    with db_session.no_autoflush:  # a flush between two rows would hide the change of the first
+        rows = [db_session.merge(row) for row in company_records(collection.company)]
+    changed = any(row in db_session.new or db_session.is_modified(row) for row in rows)
     db_session.flush()
     return changed
 

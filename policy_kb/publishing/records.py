@@ -13,7 +13,7 @@ from policy_kb.files.schema.company import Company, Laws
 from policy_kb.files.schema.evidence import LawEvidence, OtherEvidence
 from policy_kb.files.schema.resource import Resource, SharedResource
 from policy_kb.files.schema.revision import Revision
-from policy_kb.publishing.content_hash import content_hash
+from policy_kb.publishing.content_hash import content_hash, source_of
 
 
 class _Texts(Protocol):
@@ -44,7 +44,7 @@ def revision_record(
         approved_on=revision.approved_on,
         published_at=now,
         content_hash=content_hash(article, revision),
-        source=revision.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"version"}),
+        source=source_of(revision),
         parts=_parts(revision),
         evidence=[_evidence(item, index, laws) for index, item in enumerate(revision.evidence)],
         alternatives=[_alternative(item, index) for index, item in enumerate(revision.alternatives)],

@@ -6,9 +6,8 @@ import io
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
-from policy_kb.search.features import features_state, restored_features
+from policy_kb.search.features import TextFeatures
 from policy_kb.search.heads import Heads
 
 
@@ -20,11 +19,7 @@ def pack(heads: Heads) -> bytes:
         dense=heads.dense.astype(np.float16),
         sparse=heads.sparse.astype(np.float16),
         temperatures=np.array([heads.dense_temperature, heads.sparse_temperature]),
-        rows=heads.examples.data,
-        columns=heads.examples.indices,
-        row_starts=heads.examples.indptr,
-        shape=np.array(heads.examples.shape),
-        **features_state(heads.features),
+        **heads.features.state(),
     )
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)
@@ -35,15 +30,13 @@ def unpack(archive: bytes) -> Heads:
     """The heads that `pack` made into `archive`."""
     with np.load(io.BytesIO(archive), allow_pickle=False) as state:
         arrays = {name: state[name] for name in state.files}
-    examples = csr_matrix((arrays["rows"], arrays["columns"], arrays["row_starts"]), shape=tuple(arrays["shape"]))
     dense_temperature, sparse_temperature = arrays["temperatures"].tolist()
     return Heads(
         labels=tuple(bytes(arrays["labels"].item()).decode().split("\n")),
         vectors=arrays["vectors"],
         dense=arrays["dense"].astype(np.float32),
         dense_temperature=dense_temperature,
-        features=restored_features(arrays),
-        examples=examples,
+        features=TextFeatures.from_state(arrays),
         sparse=arrays["sparse"].astype(np.float32),
         sparse_temperature=sparse_temperature,
     )

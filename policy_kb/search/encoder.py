@@ -54,9 +54,13 @@ class UniversalSentenceEncoder:
             self._cache.move_to_end(text)
             return self._cache[text]
         self._use = self._use or USE(threads=1)
-        # An empty text has no vector of its own; a full stop is the nearest the tokenizer knows.
-        vector = np.asarray(self._use.encode(text.strip() or "."), dtype=np.float32)
+        vector = np.asarray(self._use.encode(_readable(text)), dtype=np.float32)
         self._cache[text] = vector
         if len(self._cache) > self._remembered:
             self._cache.popitem(last=False)
         return vector
+
+
+def _readable(text: str) -> str:
+    """`text` as the tokenizer can read it: whole characters, and never nothing, which has no vector of its own."""
+    return text.encode("utf-8", "replace").decode("utf-8").strip() or "."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from threading import Lock
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from policy_kb.bilingual import Language
@@ -19,6 +19,7 @@ from policy_kb.store.generations import current_generation
 
 # Articles that full text is asked for; the heads know of the others.
 MOST_HITS = 12
+NOTHING_ASKED = SearchResult("do_not_know", (), 0.0)
 
 
 class PolicySearch:
@@ -34,29 +35,34 @@ class PolicySearch:
         self._index: Index | None = None
 
     def search(self, question: str, language: Language, day: date) -> SearchResult:
-        """What `question` is about, among the articles in force on `day`. Raises NotReady without a knowledge base."""
-        with Session(self._engine) as db_session:
-            index = self._fresh_index(db_session, day)
-            words = stems(question, language)
-            found = index.full_text.articles(db_session.connection(), words, language, MOST_HITS)
-        hits = [hit for hit in found if index.in_force.get(hit.policy_id) == hit.revision_id]
-        return fuse(hits, len(set(words)), self._heads_say(index, question), frozenset(index.in_force), index.dialect)
+        """What `question` is about, among the articles in force on `day`. Raises NotReady without a knowledge base.
+
+        A text without a letter or digit asks nothing, so nothing is known.
+        """
+        if not any(character.isalnum() for character in question):
+            return NOTHING_ASKED
+        index, hits = self._hits(question, language, day)
+        return fuse(hits, self._heads_say(index, question), frozenset(index.in_force), index.dialect)
 
     def full_text(self, question: str, language: Language, day: date) -> list[Hit]:
         """What full text alone finds, best first."""
-        with Session(self._engine) as db_session:
-            index = self._fresh_index(db_session, day)
-            found = index.full_text.articles(db_session.connection(), stems(question, language), language, MOST_HITS)
-        return [hit for hit in found if index.in_force.get(hit.policy_id) == hit.revision_id]
+        return self._hits(question, language, day)[1]
+
+    def _hits(self, question: str, language: Language, day: date) -> tuple[Index, list[Hit]]:
+        with self._engine.connect() as connection:
+            index = self._fresh_index(connection, day)
+            found = index.full_text.articles(connection, stems(question, language), language, MOST_HITS)
+        return index, [hit for hit in found if index.in_force.get(hit.policy_id) == hit.revision_id]
 
     def _heads_say(self, index: Index, question: str) -> dict[str, float]:
         if self._encoder is None or index.heads is None:
             return {}
         return index.heads.log_probabilities(question, self._encoder.encode([question])[0])
 
-    def _fresh_index(self, db_session: Session, day: date) -> Index:
-        generation = current_generation(db_session)
+    def _fresh_index(self, connection: Connection, day: date) -> Index:
+        generation = current_generation(connection)
         with self._lock:
             if self._index is None or (self._index.generation, self._index.day) != (generation, day):
-                self._index = read_index(db_session, generation, day)
+                with Session(connection) as db_session:
+                    self._index = read_index(db_session, generation, day)
             return self._index

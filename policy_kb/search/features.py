@@ -7,24 +7,60 @@ frequency; characters make them robust to typing errors.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion
 
 from policy_kb.language.stems import fold
 
-Floats = npt.NDArray[np.float32]
+# The blocks: what is counted, and runs of how many.
+_BLOCKS: dict[str, tuple[str, tuple[int, int]]] = {"characters": ("char_wb", (2, 5)), "words": ("word", (1, 2))}
+# With so many texts, a term that stands in one only teaches nothing and costs time.
+_MANY_TEXTS = 200
 
 
-def new_features() -> FeatureUnion:
-    """Unfitted features: characters 2-5 and words 1-2."""
-    return FeatureUnion([("characters", _vectorizer("char_wb", (2, 5))), ("words", _vectorizer("word", (1, 2)))])
+@dataclass(frozen=True)
+class TextFeatures:
+    """Fitted vectorizers, by block."""
+
+    blocks: dict[str, TfidfVectorizer]
+
+    @classmethod
+    def fitted_on(cls, texts: Sequence[str]) -> TextFeatures:
+        """Learns terms and weights from `texts`."""
+        rarest = 2 if len(texts) >= _MANY_TEXTS else 1
+        return cls({name: _vectorizer(name, rarest=rarest).fit(texts) for name in _BLOCKS})
+
+    def rows(self, texts: Sequence[str]) -> csr_matrix:
+        """One row of features a text, the blocks side by side."""
+        return hstack([vectorizer.transform(texts) for vectorizer in self.blocks.values()], format="csr")
+
+    def state(self) -> dict[str, npt.NDArray[Any]]:
+        """What was learned, as plain arrays."""
+        arrays: dict[str, npt.NDArray[Any]] = {}
+        for name, vectorizer in self.blocks.items():
+            terms = "\n".join(vectorizer.get_feature_names_out().tolist())
+            arrays[f"{name}_terms"] = np.frombuffer(terms.encode(), dtype=np.uint8)
+            arrays[f"{name}_idf"] = vectorizer.idf_.astype(np.float32)
+        return arrays
+
+    @classmethod
+    def from_state(cls, arrays: dict[str, npt.NDArray[Any]]) -> TextFeatures:
+        """The features that `state` told of."""
+        blocks = {}
+        for name in _BLOCKS:
+            terms = arrays[f"{name}_terms"].tobytes().decode().split("\n")
+            blocks[name] = _vectorizer(name, {term: index for index, term in enumerate(terms)})
+            blocks[name].idf_ = arrays[f"{name}_idf"]
+        return cls(blocks)
 
 
-def _vectorizer(analyzer: Any, span: tuple[int, int], vocabulary: dict[str, int] | None = None) -> TfidfVectorizer:
+def _vectorizer(block: str, vocabulary: dict[str, int] | None = None, rarest: int = 1) -> TfidfVectorizer:
+    analyzer, span = _BLOCKS[block]
     return TfidfVectorizer(
         analyzer=analyzer,
         ngram_range=span,
@@ -32,26 +68,6 @@ def _vectorizer(analyzer: Any, span: tuple[int, int], vocabulary: dict[str, int]
         preprocessor=fold,
         token_pattern=r"(?u)\b\w+\b" if analyzer == "word" else None,
         vocabulary=vocabulary,
+        min_df=rarest,
         dtype=np.float32,
     )
-
-
-def features_state(features: FeatureUnion) -> dict[str, npt.NDArray[Any]]:
-    """What a fitted union learned, as plain arrays: the terms of each vectorizer and their weights."""
-    state: dict[str, npt.NDArray[Any]] = {}
-    for name, vectorizer in features.transformer_list:
-        terms: Sequence[str] = vectorizer.get_feature_names_out().tolist()
-        state[f"{name}_terms"] = np.array("\n".join(terms).encode())
-        state[f"{name}_idf"] = vectorizer.idf_.astype(np.float32)
-    return state
-
-
-def restored_features(state: dict[str, npt.NDArray[Any]]) -> FeatureUnion:
-    """The union that `features_state` told of."""
-    union = []
-    for name, analyzer, span in (("characters", "char_wb", (2, 5)), ("words", "word", (1, 2))):
-        terms = bytes(state[f"{name}_terms"].item()).decode().split("\n")
-        vectorizer = _vectorizer(analyzer, span, {term: index for index, term in enumerate(terms)})
-        vectorizer.idf_ = state[f"{name}_idf"]
-        union.append((name, vectorizer))
-    return FeatureUnion(union)

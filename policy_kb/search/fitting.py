@@ -8,12 +8,12 @@ import numpy as np
 
 from policy_kb.progress import Progress
 from policy_kb.search.encoder import Vectors
-from policy_kb.search.features import new_features
+from policy_kb.search.features import TextFeatures
 from policy_kb.search.heads import NO_POLICY, Heads, dense_kernel
 from policy_kb.search.least_squares import best_temperature, fit_coefficients
 
 # Changes whenever what is fitted changes, so that old fits are not taken for new ones.
-METHOD = "rls-1"
+METHOD = "rls-2"
 DENSE_RIDGE = 0.1
 SPARSE_RIDGE = 1.0
 
@@ -35,8 +35,9 @@ def fit(examples: list[Example], vectors: Vectors, progress: Progress) -> Heads:
     progress("fitting", 0, 2)
     dense, dense_left_out = fit_coefficients(dense_kernel(vectors, vectors), targets, DENSE_RIDGE)
     progress("fitting", 1, 2)
-    features = new_features()
-    rows = features.fit_transform([example.text for example in examples]).tocsr()
+    texts = [example.text for example in examples]
+    features = TextFeatures.fitted_on(texts)
+    rows = features.rows(texts)
     sparse, sparse_left_out = fit_coefficients((rows @ rows.T).toarray(), targets, SPARSE_RIDGE)
     progress("fitting", 2, 2)
     return Heads(
@@ -45,7 +46,6 @@ def fit(examples: list[Example], vectors: Vectors, progress: Progress) -> Heads:
         dense=dense,
         dense_temperature=best_temperature(dense_left_out, classes),
         features=features,
-        examples=rows,
-        sparse=sparse,
+        sparse=np.asarray(rows.T @ sparse, dtype=np.float32),
         sparse_temperature=best_temperature(sparse_left_out, classes),
     )

@@ -1,7 +1,7 @@
 """Full-text search over the stems of articles: the database's own, behind one small face.
 
 On SQLite it is FTS5 with BM25 (Robertson and Zaragoza, "The probabilistic relevance framework", 2009); on PostgreSQL
-`tsvector` with `ts_rank_cd`. A large collection is asked with the rarest terms first and all of them required, and
+`tsvector` with `ts_rank`. A large collection is asked with the rarest terms first and all of them required, and
 only then with any of them, since the cost of an OR is that of its commonest word.
 """
 

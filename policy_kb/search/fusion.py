@@ -1,8 +1,8 @@
 """Puts full text and heads together, and decides: answer, ask which one, or say that nothing is known.
 
 Log-probabilities are summed (a product of experts; G. Hinton, 2002) and sharpened or dulled by a factor fitted on
-left-out questions. Being in scope is decided apart: by the class of questions that no policy governs, and by how much
-of the question's wording full text found at all.
+left-out questions. Being in scope is decided apart, by the heads' class of questions that no policy governs: how much
+of a question's wording full text found adds nothing to that (`benchmarks/fusion.py` fitted its weight to 0).
 """
 
 from __future__ import annotations
@@ -30,8 +30,6 @@ class Settings:
     full_text_temperature: dict[str, float]
     sharpness: float
     least_in_scope: float
-    coverage_weight: float
-    coverage_middle: float
     margin: float
     least_asked: float
 
@@ -45,9 +43,9 @@ def settings() -> Settings:
 
 
 def fuse(
-    hits: list[Hit], words: int, log_probabilities: dict[str, float], policy_ids: frozenset[str], dialect: str
+    hits: list[Hit], log_probabilities: dict[str, float], policy_ids: frozenset[str], dialect: str
 ) -> SearchResult:
-    """Fuses full-text `hits` for a question of `words` stems with the heads' `log_probabilities` by label.
+    """Fuses full-text `hits` with the heads' `log_probabilities` by label.
 
     Only `policy_ids`, those in force, can be candidates; an empty `log_probabilities` leaves full text alone.
     """
@@ -61,7 +59,7 @@ def fuse(
     }
     probabilities = softmax({key: total * settings().sharpness for key, total in totals.items()})
     candidates = _candidates(probabilities, scores)
-    in_scope = _in_scope(log_probabilities, max(scores.values(), default=0.0) / max(1, words))
+    in_scope = 1.0 - softmax(log_probabilities).get(NO_POLICY, 0.0)
     return SearchResult(_decide(candidates, in_scope), candidates, in_scope)
 
 
@@ -80,14 +78,6 @@ def softmax(scores: dict[str, float]) -> dict[str, float]:
 def _candidates(probabilities: dict[str, float], scores: dict[str, float]) -> tuple[Candidate, ...]:
     ranked = sorted(probabilities.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Candidate(key, value, scores.get(key, 0.0)) for key, value in ranked[:MOST_CANDIDATES])
-
-
-def _in_scope(log_probabilities: dict[str, float], coverage: float) -> float:
-    if NO_POLICY not in log_probabilities:
-        return 1.0
-    none = min(0.999999, max(0.000001, softmax(log_probabilities)[NO_POLICY]))
-    odds = math.log((1 - none) / none) + settings().coverage_weight * (coverage - settings().coverage_middle)
-    return 1 / (1 + math.exp(-odds))
 
 
 def _decide(candidates: tuple[Candidate, ...], in_scope: float) -> Decision:

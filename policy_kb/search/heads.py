@@ -7,14 +7,11 @@ sphere, exp(2 (cos - 1)), the sparse one linear over TF-IDF. Questions that no p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from scipy.sparse import csr_matrix
-from sklearn.pipeline import FeatureUnion
 
 from policy_kb.search.encoder import Vectors
+from policy_kb.search.features import TextFeatures
 from policy_kb.search.least_squares import Floats, log_softmax
 
 # The label of the class of questions that no policy governs.
@@ -30,24 +27,23 @@ def dense_kernel(left: Vectors, right: Vectors) -> Floats:
 
 @dataclass(frozen=True)
 class Heads:
-    """Both fitted heads; `labels` names the classes (policy ids, and NO_POLICY) in the order of the columns."""
+    """Both fitted heads; `labels` names the classes (policy ids, and NO_POLICY) in the order of the columns.
+
+    `dense` holds coefficients of the examples whose vectors are `vectors`, shape (examples, classes); `sparse` holds
+    weights of the features, shape (features, classes).
+    """
 
     labels: tuple[str, ...]
     vectors: Vectors
     dense: Floats
     dense_temperature: float
-    features: FeatureUnion
-    examples: csr_matrix
+    features: TextFeatures
     sparse: Floats
     sparse_temperature: float
 
     def log_probabilities(self, text: str, vector: Vectors) -> dict[str, float]:
         """Sum of both heads' log-probabilities by label; `vector` has shape (dimensions,)."""
         dense = dense_kernel(vector[None, :], self.vectors) @ self.dense
-        row = self.features.transform([text])
-        sparse: Floats = np.asarray((self.examples @ row.T).T @ self.sparse, dtype=np.float32)
+        sparse = self.features.rows([text]) @ self.sparse
         total = log_softmax(dense * self.dense_temperature) + log_softmax(sparse * self.sparse_temperature)
         return dict(zip(self.labels, total[0].tolist(), strict=True))
-
-
-State = dict[str, npt.NDArray[Any]]

@@ -59,8 +59,9 @@ def _search_text(revision: Revision, clause_id: int | None, language: Language, 
 
 
 def refit_heads(db_session: Session, encoder: SentenceEncoder, progress: Progress) -> None:
-    """Fits the heads on all example questions, unless they are fitted on these very ones."""
+    """Fits the heads on all example questions and rule texts, unless they are fitted on these very ones."""
     examples = [Example(row.text, row.language, row.policy_id) for row in example_questions(db_session)]
+    examples += _rule_texts(db_session)
     fitted_on = _fingerprint(examples, encoder)
     if not examples or db_session.get(FittedHeads, fitted_on) is not None:
         return
@@ -68,6 +69,18 @@ def refit_heads(db_session: Session, encoder: SentenceEncoder, progress: Progres
     heads = fit(examples, vectors, progress)
     db_session.execute(delete(FittedHeads))
     db_session.add(FittedHeads(fitted_on=fitted_on, archive=pack(heads)))
+
+
+def _rule_texts(db_session: Session) -> list[Example]:
+    """The summaries and clauses of the revisions that are open-ended: they name what questions only imply."""
+    query = select(Revision).where(Revision.in_force_until.is_(None)).order_by(Revision.policy_id)
+    revisions = db_session.scalars(query.options(selectinload(Revision.parts), selectinload(Revision.clauses)))
+    return [
+        Example(pair.in_language(language), language, revision.policy_id)
+        for revision in revisions
+        for pair in [*revision.texts("summary"), *(clause.text for clause in revision.clauses)]
+        for language in LANGUAGES
+    ]
 
 
 def _fingerprint(examples: list[Example], encoder: SentenceEncoder) -> str:

@@ -12,17 +12,33 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import lapack
 
 Floats = npt.NDArray[np.floating[Any]]
 _TEMPERATURES = (3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0)
 
 
 def fit_coefficients(kernel: Floats, targets: Floats, ridge: float) -> tuple[Floats, Floats]:
-    """Coefficients and leave-one-out scores, both of shape (examples, classes); `kernel` is (examples, examples)."""
-    inverse = np.linalg.inv(kernel.astype(np.float64) + ridge * np.eye(len(kernel)))
-    coefficients = inverse @ targets
-    left_out = targets - coefficients / np.diag(inverse)[:, None]
-    return coefficients.astype(np.float32), left_out.astype(np.float32)
+    """Coefficients and leave-one-out scores, both of shape (examples, classes).
+
+    `kernel`, shape (examples, examples), must be symmetric and positive semidefinite. Raises ValueError otherwise.
+    """
+    inverse = _inverse(kernel + ridge * np.eye(len(kernel), dtype=np.float32))
+    coefficients: Floats = (inverse @ targets).astype(np.float32)
+    left_out: Floats = (targets - coefficients / np.diag(inverse)[:, None]).astype(np.float32)
+    return coefficients, left_out
+
+
+def _inverse(matrix: Floats) -> Floats:
+    """The inverse by Cholesky in single precision: a quarter of the cost of a general one, and exact enough here
+    (the ridge bounds the condition number by examples / ridge)."""
+    factor, failed = lapack.spotrf(np.asarray(matrix, dtype=np.float32), lower=True)
+    if not failed:
+        half, failed = lapack.spotri(factor, lower=True)
+    if failed:
+        raise ValueError("the kernel is not positive semidefinite")
+    inverse: Floats = np.tril(half) + np.tril(half, -1).T
+    return inverse
 
 
 def best_temperature(left_out: Floats, classes: npt.NDArray[np.intp]) -> float:

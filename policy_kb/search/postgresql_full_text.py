@@ -1,4 +1,4 @@
-"""Full text on PostgreSQL: `tsvector` over our stems, ranked by `ts_rank_cd`."""
+"""Full text on PostgreSQL: `tsvector` over our stems, ranked by `ts_rank`."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from policy_kb.errors import UnknownArticle
+from policy_kb.errors import UnknownArticle, UnknownVersion
 from policy_kb.tables import Article, PolicyFile, Question, Revision, RevisionResource
 
 
@@ -50,11 +50,11 @@ def revision_in_force(db_session: Session, policy_id: str, day: date) -> Revisio
 
 
 def whole_revision(db_session: Session, policy_id: str, version: int) -> Revision:
-    """The whole revision with this version number. Raises UnknownArticle where there is none."""
+    """The whole revision with this version number. Raises UnknownArticle or UnknownVersion."""
     query = select(Revision).where(Revision.policy_id == policy_id, Revision.version == version)
     revision: Revision | None = db_session.scalar(_whole(query))
     if revision is None:
-        raise UnknownArticle(policy_id)
+        raise UnknownVersion(policy_id, version) if policy_id in policy_ids(db_session) else UnknownArticle(policy_id)
     return revision
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import NonNegativeInt, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from policy_kb.files.schema.text import ShortTextPair, Slug, Strict, TextPair
@@ -19,7 +19,7 @@ class Eligibility(Strict):
 
     customer_group: list[CustomerGroup] | None = None
     loyalty_at_least: LoyaltyLevel | None = None
-    account_value_at_least: NonNegativeInt | None = None
+    account_value_at_least: Annotated[int, Field(ge=0, le=100_000_000)] | None = None
     order_state: list[OrderState] | None = None
 
     @property

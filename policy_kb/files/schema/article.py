@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from policy_kb.files.schema.policy_file import PolicyFile
 from policy_kb.files.schema.revision import Revision
-from policy_kb.files.schema.text import ShortTextPair, Slug, Strict, Text, TextPair
+from policy_kb.files.schema.text import Day, ShortTextPair, Slug, Strict, Text, TextPair
 
 MIN_QUESTIONS = 15
 
@@ -27,7 +26,7 @@ class Article(Strict):
     policy_id: Slug
     title: ShortTextPair
     owner: TextPair
-    review_by: date
+    review_by: Day
     questions: Questions
     policy: PolicyFile
     revisions: Annotated[list[Revision], Field(min_length=1)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, Tag
 
-from policy_kb.files.schema.text import Slug, Strict, TextPair, Url
+from policy_kb.files.schema.text import Day, Slug, Strict, TextPair, Url, tagged
 
 Articles = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9a-z ,()/.-]*$", max_length=60)]
 
@@ -27,8 +26,14 @@ class OtherEvidence(Strict):
     own: bool = False
     citation: TextPair
     url: Url
-    checked: date
+    checked: Day
     finding: TextPair
+
+
+Evidence = Annotated[
+    Annotated[LawEvidence, Tag("LawEvidence")] | Annotated[OtherEvidence, Tag("OtherEvidence")],
+    tagged("law", "LawEvidence", "OtherEvidence"),
+]
 
 
 class Law(Strict):
@@ -36,4 +41,4 @@ class Law(Strict):
 
     citation: TextPair
     url: Url
-    checked: date
+    checked: Day

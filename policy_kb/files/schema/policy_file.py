@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import Field
 
 from policy_kb.files.schema.text import Strict, Text, TextPair, Url
 
+# A promise that takes longer than a year is none.
+Hours = Annotated[int, Field(gt=0, le=8760)]
 Channel = Literal["chat", "web", "phone", "email", "shop"]
 
 
@@ -38,7 +40,7 @@ class Standard(Strict):
 
     it: Text
     en: Text
-    hours: PositiveInt
+    hours: Hours
 
 
 class Escalation(Strict):
@@ -46,7 +48,7 @@ class Escalation(Strict):
 
     role: TextPair
     decides: TextPair
-    within_hours: PositiveInt
+    within_hours: Hours
 
 
 class PolicyFile(Strict):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, StringConstraints, model_validator
+from pydantic import AfterValidator, StringConstraints, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from policy_kb.files.schema.text import Slug, Strict, TextPair, UrlPair
+from policy_kb.files.schema.text import Day, Slug, Strict, TextPair, UrlPair, tagged
 
 ResourceKind = Literal["link", "brochure", "phone", "form", "training", "seminar", "forum", "wiki", "shop"]
 WeekDay = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -44,7 +44,7 @@ class Resource(Strict):
     number: PhoneNumber | None = None
     hours: dict[WeekDay, Hours] | None = None
     dates: list[Moment] = []
-    valid_until: date | None = None
+    valid_until: Day | None = None
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:
@@ -59,3 +59,9 @@ class SharedResource(Strict):
     """A resource of the company's own list, by its id."""
 
     use: Slug
+
+
+AnyResource = Annotated[
+    Annotated[SharedResource, Tag("SharedResource")] | Annotated[Resource, Tag("Resource")],
+    tagged("use", "SharedResource", "Resource"),
+]

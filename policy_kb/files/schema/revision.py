@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, PositiveInt, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from policy_kb.files.schema.alternative import Alternative
-from policy_kb.files.schema.evidence import LawEvidence, OtherEvidence
-from policy_kb.files.schema.resource import Resource, SharedResource
-from policy_kb.files.schema.text import Strict, TextPair
+from policy_kb.files.schema.evidence import Evidence
+from policy_kb.files.schema.resource import AnyResource
+from policy_kb.files.schema.text import Day, Strict, TextPair
 
 ClauseNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*[a-z]?$", max_length=12)]
 
@@ -27,9 +26,9 @@ class Change(Strict):
 class Transition(Strict):
     """A time in which the old rule may still be used, with the help there is meanwhile."""
 
-    from_: date = Field(alias="from")
-    old_rule_until: date
-    grace_until: date | None = None
+    from_: Day = Field(alias="from")
+    old_rule_until: Day
+    grace_until: Day | None = None
     text: TextPair
     help: Annotated[list[TextPair], Field(min_length=1)]
 
@@ -52,19 +51,19 @@ class Revision(Strict):
     """One revision as it stands in a file."""
 
     version: PositiveInt
-    in_force_from: date
+    in_force_from: Day
     approved_by: TextPair
-    approved_on: date
+    approved_on: Day
     summary: TextPair
     meaning: TextPair
     simpler: TextPair | None = None
     steps: Annotated[list[TextPair], Field(min_length=2, max_length=6)]
     why: TextPair
-    evidence: list[LawEvidence | OtherEvidence] = []
+    evidence: list[Evidence] = []
     change: Change | None = None
     alternatives: list[Alternative] = []
     transition: Transition | None = None
-    resources: list[SharedResource | Resource] = []
+    resources: list[AnyResource] = []
     clauses: Annotated[list[Clause], Field(min_length=1)]
 
     @model_validator(mode="after")

@@ -8,8 +8,6 @@ from typing import Any
 
 import yaml
 
-from policy_kb.files.document import Document, Location
-
 
 @lru_cache(maxsize=1)
 def _mends() -> dict[str, tuple[str, str]]:
@@ -17,14 +15,8 @@ def _mends() -> dict[str, tuple[str, str]]:
     return {kind: (problem, mend) for kind, (problem, mend) in yaml.safe_load(source).items()}
 
 
-def words_of(fault: str, **facts: Any) -> tuple[str, str]:
+def words_of(fault: str, facts: dict[str, Any]) -> tuple[str, str]:
     """The problem and the mend of `fault` in words; an unknown fault uses `other`."""
     problem, mend = _mends().get(fault, _mends()["other"])
-    facts.setdefault("message", fault)
-    return problem.format(**facts), mend.format(**facts)
-
-
-def complain(document: Document, location: Location, fault: str, **facts: Any) -> None:
-    """Adds the complaint that `fault` stands at `location` of `document`."""
-    problem, mend = words_of(fault, **facts)
-    document.complain(location, problem, mend)
+    known = {"message": fault, **facts}
+    return problem.format(**known), mend.format(**known)
