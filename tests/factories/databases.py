@@ -1,0 +1,126 @@
+"""Databases for tests: a SQLite file, or a database of a real PostgreSQL server, copied from a template."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from policy_kb.database import open_engine
+
+Fill = Callable[[Engine], object]
+
+
+@contextmanager
+def postgres_url() -> Iterator[str]:
+    """The address of a server where databases may be made: `CHIARO_TEST_POSTGRES_URL`, else one of PyPI's own.
+
+    Skips where there is none, and fails on CI.
+    """
+    given = os.environ.get("CHIARO_TEST_POSTGRES_URL")
+    if given:
+        yield given
+        return
+    # Not below pytest's folders: each new run of pytest closes them to other users, and the server is one.
+    with tempfile.TemporaryDirectory(prefix="chiaro-postgresql-", ignore_cleanup_errors=True) as folder:
+        try:
+            import pgserver
+
+            server = pgserver.get_server(folder)
+        except Exception as error:
+            _without_postgres(error)
+        server.psql("alter system set fsync = off; select pg_reload_conf()")  # nothing here need outlive a power cut
+        yield server.get_uri()
+        server.cleanup()
+
+
+def _without_postgres(error: Exception) -> NoReturn:
+    missing = f"no PostgreSQL: set CHIARO_TEST_POSTGRES_URL, or let pgserver start one ({error})"
+    if os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@dataclass
+class Sqlite:
+    """Makes databases as files below `folder`."""
+
+    folder: Path
+    _templates: dict[str, Path] = field(default_factory=dict)
+
+    @contextmanager
+    def copy(self, name: str, fill: Fill) -> Iterator[str]:
+        """The address of a database of one's own, as `fill` fills it (once for each `name`)."""
+        path = self.folder / f"{uuid.uuid4().hex}.db"
+        if name not in self._templates:
+            template = self.folder / f"{name}.db"
+            _fill(f"sqlite:///{template}", fill)
+            self._templates[name] = template
+        shutil.copy(self._templates[name], path)
+        yield f"sqlite:///{path}"
+        for file in self.folder.glob(f"{path.name}*"):
+            file.unlink()
+
+
+@dataclass
+class Postgresql:
+    """Makes databases on the server at `admin_url`."""
+
+    admin_url: str
+    _templates: dict[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def copy(self, name: str, fill: Fill) -> Iterator[str]:
+        """See Sqlite.copy."""
+        if name not in self._templates:
+            self._templates[name] = self._create("template0")
+            _fill(self._address(self._templates[name]), fill)
+        database = self._create(self._templates[name])
+        yield self._address(database)
+        self._drop(database)
+
+    def close(self) -> None:
+        """Drops the templates."""
+        for database in self._templates.values():
+            self._drop(database)
+
+    def _create(self, template: str) -> str:
+        database = f"chiaro_{uuid.uuid4().hex}"
+        self._run(f"create database {database} template {template} encoding 'utf8'")
+        return database
+
+    def _drop(self, database: str) -> None:
+        self._run(f"drop database if exists {database} with (force)")
+
+    def _run(self, statement: str) -> None:
+        address = make_url(self.admin_url).set(drivername="postgresql+psycopg")
+        engine = create_engine(address, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    def _address(self, database: str) -> str:
+        return make_url(self.admin_url).set(database=database).render_as_string(hide_password=False)
+
+
+def _fill(url: str, fill: Fill) -> None:
+    engine = open_engine(url)
+    fill(engine)
+    engine.dispose()
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """An engine that is closed again."""
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()
