@@ -28,7 +28,7 @@ from policy_kb.search.fitting import DENSE_RIDGE, SPARSE_RIDGE
 from policy_kb.search.heads import dense_kernel
 from policy_kb.search.least_squares import Floats, best_temperature, fit_coefficients, log_softmax
 from policy_kb.store.articles import example_questions
-from policy_kb.store.vectors import vectors_of
+from policy_kb.store.vectors import Vectors
 from policy_kb.tables import Question, SearchText
 
 
@@ -46,7 +46,8 @@ def main() -> None:
     """Reads the published questions, fits, prints."""
     with Session(open_engine(database_url())) as db_session:
         questions = example_questions(db_session)
-        vectors = vectors_of(db_session, [row.text for row in questions], UniversalSentenceEncoder(), silent)
+        kept = Vectors.read(db_session, UniversalSentenceEncoder())
+        vectors = kept.of([row.text for row in questions], silent)
         left_out = _left_out(questions, vectors, _article_counts(db_session))
     _report(left_out)
 

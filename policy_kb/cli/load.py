@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from policy_kb.cli.check import print_complaints
+from policy_kb.cli.options import open_database
 from policy_kb.cli.output import print_table
-from policy_kb.database import database_url, migrate, open_engine
+from policy_kb.database import migrate
 from policy_kb.errors import ContentRefused
 from policy_kb.files.collection import SAMPLE_COMPANY, Collection, read_collection
 from policy_kb.publishing.outcome import Outcome
@@ -35,7 +36,7 @@ def load(paths: tuple[Path, ...], if_empty: bool, today: datetime | None) -> Non
     (CHIARO_DATABASE_URL, by default var/chiaro.db). Exit code 0: done, 1: refused with complaints.
     """
     day = today.date() if today else date.today()
-    engine = open_engine(database_url())
+    engine = open_database()
     migrate(engine)
     with Session(engine) as db_session:
         published = frozenset(policy_ids(db_session))
@@ -59,7 +60,8 @@ def _publish(engine: Engine, collection: Collection, day: date) -> list[Outcome]
 
     publisher = Publisher(engine, UniversalSentenceEncoder(), day)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         tasks = {step: bar.add_task(words, total=None, visible=False) for step, words in _STEPS.items()}
 
         def progress(step: str, done: int, total: int) -> None:

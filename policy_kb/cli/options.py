@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 import click
+from sqlalchemy import Engine
 
 from policy_kb.bilingual import LANGUAGES
 from policy_kb.database import database_url, open_engine, require_current
@@ -26,8 +26,15 @@ def _day(value: datetime | None) -> date:
     return value.date() if value else date.today()
 
 
-def open_knowledge_base() -> Any:
-    """The engine of the present database. Raises NotReady where it was not made yet."""
+def open_database() -> Engine:
+    """An engine of the present database, closed when the command ends."""
     engine = open_engine(database_url())
+    click.get_current_context().call_on_close(engine.dispose)
+    return engine
+
+
+def open_knowledge_base() -> Engine:
+    """The same where it holds a knowledge base. Raises NotReady where it was not made yet."""
+    engine = open_database()
     require_current(engine)
     return engine

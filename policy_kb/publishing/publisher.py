@@ -19,7 +19,7 @@ from policy_kb.publishing.outcome import Outcome
 from policy_kb.publishing.records import company_records, revision_record
 from policy_kb.publishing.revisions import NewRevision, arrange_ends, new_revisions
 from policy_kb.search.encoder import SentenceEncoder
-from policy_kb.search.indexing import index_articles, refit_heads
+from policy_kb.search.indexing import Fitting, index_articles
 from policy_kb.store.articles import policy_ids, published_revisions
 from policy_kb.store.generations import next_generation
 from policy_kb.unit_of_work import UnitOfWork
@@ -36,21 +36,35 @@ class Publisher:
     def publish(self, collection: Collection, progress: Progress = silent) -> list[Outcome]:
         """Publishes what is new in `collection`; publishing the same again changes nothing.
 
+        The whole is rehearsed first and rolled back, which tells what the search will have to be fitted to: fitting
+        takes long, and would otherwise keep other writers waiting. Then texts and fit come in one transaction.
         Raises ContentRefused where the collection has complaints, or tells a published revision otherwise.
         """
         _refuse_if_wrong(collection)
+        with UnitOfWork(self.engine) as rehearsal:
+            outcomes, changed = self._put_everything(rehearsal.db_session, collection)
+            fitting = Fitting.of(rehearsal.db_session, self.encoder)
+        if not changed:
+            return outcomes
+        if fitting:
+            fitting.run(progress)
         with UnitOfWork(self.engine) as work:
-            generation = next_generation(work.db_session)
-            company_changed = _put_company(work.db_session, collection)
-            outcomes = self._put_all(work.db_session, collection)
-            _refuse_if_wrong(collection)
-            scope_changed = _put_out_of_scope(work.db_session, collection.out_of_scope)
-            changed = [outcome.policy_id for outcome in outcomes if outcome.change != "unchanged"]
-            if changed or scope_changed or company_changed or generation == 1:
-                index_articles(work.db_session, changed, self.today)
-                refit_heads(work.db_session, self.encoder, progress)
-                work.commit()
+            outcomes, _ = self._put_everything(work.db_session, collection)
+            if fitting:
+                fitting.keep(work.db_session)
+            work.commit()
         return outcomes
+
+    def _put_everything(self, db_session: Session, collection: Collection) -> tuple[list[Outcome], bool]:
+        """Everything but the fit; also whether anything is new."""
+        generation = next_generation(db_session)
+        company_changed = _put_company(db_session, collection)
+        outcomes = self._put_all(db_session, collection)
+        _refuse_if_wrong(collection)
+        scope_changed = _put_out_of_scope(db_session, collection.out_of_scope)
+        changed = [outcome.policy_id for outcome in outcomes if outcome.change != "unchanged"]
+        index_articles(db_session, changed, self.today)
+        return outcomes, bool(changed or scope_changed or company_changed or generation == 1)
 
     def _put_all(self, db_session: Session, collection: Collection) -> list[Outcome]:
         articles = [collection.articles[policy_id] for policy_id in sorted(collection.articles)]

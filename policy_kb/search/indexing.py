@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, or_, select
@@ -14,8 +15,9 @@ from policy_kb.progress import Progress
 from policy_kb.search.archive import pack
 from policy_kb.search.encoder import SentenceEncoder
 from policy_kb.search.fitting import METHOD, Example, fit
+from policy_kb.search.heads import Heads
 from policy_kb.store.articles import example_questions
-from policy_kb.store.vectors import vectors_of
+from policy_kb.store.vectors import Vectors
 from policy_kb.tables import FittedHeads, Question, Revision, SearchText
 
 
@@ -58,17 +60,41 @@ def _search_text(revision: Revision, clause_id: int | None, language: Language, 
     )
 
 
-def refit_heads(db_session: Session, encoder: SentenceEncoder, progress: Progress) -> None:
-    """Fits the heads on all example questions and rule texts, unless they are fitted on these very ones."""
-    examples = [Example(row.text, row.language, row.policy_id) for row in example_questions(db_session)]
-    examples += _rule_texts(db_session)
-    fitted_on = _fingerprint(examples, encoder)
-    if not examples or db_session.get(FittedHeads, fitted_on) is not None:
-        return
-    vectors = vectors_of(db_session, [example.text for example in examples], encoder, progress)
-    heads = fit(examples, vectors, progress)
-    db_session.execute(delete(FittedHeads))
-    db_session.add(FittedHeads(fitted_on=fitted_on, archive=pack(heads)))
+@dataclass
+class Fitting:
+    """A fit of the heads to be made: to what, with which vectors, and what came of it."""
+
+    examples: list[Example]
+    vectors: Vectors
+    fitted_on: str
+    heads: Heads | None = None
+
+    @classmethod
+    def of(cls, db_session: Session, encoder: SentenceEncoder) -> Fitting | None:
+        """The fit that the example questions and rule texts ask for; None where there is just that one, or no text."""
+        examples = _examples(db_session)
+        fitted_on = _fingerprint(examples, encoder)
+        if not examples or db_session.get(FittedHeads, fitted_on) is not None:
+            return None
+        return cls(examples, Vectors.read(db_session, encoder), fitted_on)
+
+    def run(self, progress: Progress) -> None:
+        """Computes vectors and heads; needs no database."""
+        texts = [example.text for example in self.examples]
+        self.heads = fit(self.examples, self.vectors.of(texts, progress), progress)
+
+    def keep(self, db_session: Session) -> None:
+        """Writes what came of it, in place of the fit before."""
+        if self.heads is None:
+            return
+        self.vectors.keep(db_session)
+        db_session.execute(delete(FittedHeads))
+        db_session.add(FittedHeads(fitted_on=self.fitted_on, archive=pack(self.heads)))
+
+
+def _examples(db_session: Session) -> list[Example]:
+    asked = [Example(row.text, row.language, row.policy_id) for row in example_questions(db_session)]
+    return asked + _rule_texts(db_session)
 
 
 def _rule_texts(db_session: Session) -> list[Example]:

@@ -70,7 +70,10 @@ def sentence(run: Run, *words: object) -> str:
     return lines[0].removeprefix("Error: ")
 
 
-@pytest.mark.parametrize("words", [("show", "nope"), ("diff", "nope"), ("export", "nope"), ("show", "nope", "--version", "1")])  # fmt: skip
+UNKNOWN = [("show", "nope"), ("diff", "nope"), ("export", "nope"), ("show", "nope", "--version", "1")]
+
+
+@pytest.mark.parametrize("words", UNKNOWN)
 def test_an_unknown_policy_is_named(words: tuple[str, ...], read: Run) -> None:
     expected = "no policy in force is called 'nope'; policy_kb list shows the known ones"
     assert sentence(read, *words) == expected

@@ -45,7 +45,7 @@ STEPS = st.lists(st.builds(Step, KINDS, st.integers(-20, 40), st.integers(0, 25)
 def search_left_as_it_is() -> Iterator[None]:
     """Fitting the search takes most of a load's time and has no part in the days."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publisher, "refit_heads", lambda *_: None)
+        patch.setattr(publisher.Fitting, "of", lambda *_: None)
         yield
 
 
