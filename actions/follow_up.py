@@ -8,6 +8,7 @@ from actions.runtime import Runtime
 from actions.topic import topic_of
 from actions.turn import Turn
 from policy_kb.answer.composer import PartName
+from policy_kb.language.stems import stems
 
 
 def part_of_topic(turn: Turn, runtime: Runtime, part: PartName) -> Reply:
@@ -25,6 +26,6 @@ def part_of_topic(turn: Turn, runtime: Runtime, part: PartName) -> Reply:
 
 def _without_topic(turn: Turn, runtime: Runtime) -> Reply:
     result = runtime.composer.find(turn.text, turn.language)
-    if result.decision == "do_not_know":
+    if result.decision == "do_not_know" or not stems(turn.text, turn.language):
         return Reply([runtime.composer.no_topic(turn.language)])
     return answer_question(turn, runtime)

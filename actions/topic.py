@@ -25,7 +25,9 @@ def topic_of(turn: Turn, runtime: Runtime) -> str | None:
 
 
 def named_topic(turn: Turn, runtime: Runtime) -> str | None:
-    """The policy that the message itself clearly is about, or None."""
+    """The policy that the message itself clearly is about, or None; a message of stop words names none."""
+    if not stems(turn.text, turn.language):
+        return None
     result = runtime.composer.find(turn.text, turn.language)
     if result.decision == "answer" and (turn.policy_id is None or result.candidates[0].probability >= SURE):
         return result.candidates[0].policy_id

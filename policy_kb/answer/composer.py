@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from policy_kb.answer import parts
@@ -63,7 +63,8 @@ class Composer:
     def answer(self, wish: Wish) -> list[Message]:
         """The plain meaning with its source, and the steps."""
         context = self._context(wish)
-        return [parts.explanation(context), parts.steps(context)]
+        # Both would point to the same help: once is enough.
+        return [parts.explanation(context), replace(parts.steps(context), resources=())]
 
     def part(self, name: PartName, wish: Wish) -> Message:
         """One part of the answer."""

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.databases import Postgresql, Sqlite
 
 ROOT = Path(__file__).parents[3]
 
@@ -21,15 +20,17 @@ def policy_kb(url: str, *words: object, folder: Path = ROOT) -> subprocess.Compl
     return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=120)
 
 
-def test_a_company_is_loaded_and_listed_and_a_second_load_changes_nothing(
-    server: Sqlite | Postgresql, company_folder: Path
+def test_a_company_is_loaded_listed_and_searched_by_processes_of_their_own(
+    tmp_path: Path, company_folder: Path
 ) -> None:
-    with server.copy("bare", lambda engine: engine.connect().close()) as url:
-        loaded = policy_kb(url, "load", company_folder)
-        assert (loaded.returncode, loaded.stderr) == (0, "")
-        assert "3 of 3 policies changed" in loaded.stdout
-        assert "sofa-trial" in policy_kb(url, "list").stdout
-        assert policy_kb(url, "load", company_folder).stdout == "0 of 3 policies changed\n"
+    url = f"sqlite:///{tmp_path / 'kb.db'}"
+    loaded = policy_kb(url, "load", company_folder)
+    assert (loaded.returncode, loaded.stderr) == (0, "")
+    assert "3 of 3 policies changed" in loaded.stdout
+    assert "sofa-trial" in policy_kb(url, "list").stdout
+    found = policy_kb(url, "search", "-l", "en", "can I try the sofa at home?")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "sofa-trial" in found.stdout
 
 
 @pytest.mark.parametrize("url", ["sqlite:////proc/kb.db", "postgresql://me:secret@127.0.0.1:1/x", "nonsense"])

@@ -127,3 +127,15 @@ def test_who_decides_without_a_topic_is_a_question_like_any_other(talk: Talk) ->
 def test_a_topic_that_is_gone_is_no_topic(talk: Talk) -> None:
     talk.slots |= {"policy_id": "no-such-policy", "revision": 7}
     assert kinds(talk.turn(GiveReason, "perché?", "ask_reason")) == ["no_answer"]
+
+
+@pytest.mark.parametrize(("text", "language"), [("perché?", "it"), ("why?", "en"), ("e come?", "it")])
+def test_a_bare_follow_up_without_a_topic_asks_what_it_is_about(talk: Talk, text: str, language: str) -> None:
+    messages = talk.turn(GiveReason, text, "ask_reason", language)
+    assert kinds(messages) == ["no_answer"]
+    assert "policy_id" not in messages[0]
+
+
+def test_the_same_help_is_pointed_to_once_an_answer(talk: Talk) -> None:
+    messages = talk.turn(AnswerPolicy, "quanto costa la confezione regalo?")
+    assert [bool(message.get("resources")) for message in messages] == [True, False]

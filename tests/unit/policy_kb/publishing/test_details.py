@@ -21,6 +21,8 @@ from tests.factories.small_company import TODAY
 from tests.factories.small_company_questions import SOFAS
 from tests.factories.texts import pair
 
+pytestmark = pytest.mark.usefixtures("without_fitting")
+
 DETAILS: dict[str, dict[str, Any]] = {
     "owner": {"owner": pair("Capo divani", "Head of sofas")},
     "review day": {"review_by": date(2098, 1, 1)},

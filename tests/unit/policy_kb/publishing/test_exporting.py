@@ -22,6 +22,8 @@ from tests.factories.revisions import make_revision
 from tests.factories.small_company import TODAY
 from tests.factories.texts import pair
 
+pytestmark = pytest.mark.usefixtures("without_fitting")
+
 ODD = (
     "yes",
     "1.0",

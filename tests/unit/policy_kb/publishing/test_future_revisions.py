@@ -14,6 +14,8 @@ from tests.factories.revisions import make_revision
 from tests.factories.small_company import TODAY
 from tests.factories.texts import pair
 
+pytestmark = pytest.mark.usefixtures("without_fitting")
+
 SINCE = date(2024, 1, 1)
 TOMORROW, JANUARY, FEBRUARY = TODAY + timedelta(days=1), date(2027, 1, 1), date(2027, 2, 1)
 SOON = pair("La prova dura 40 giorni.", "The trial lasts 40 days.")

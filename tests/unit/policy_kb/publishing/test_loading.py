@@ -17,7 +17,7 @@ from tests.factories.small_company import TODAY
 from tests.factories.texts import pair
 
 # What is kept of a file must be what the schema says.
-pytestmark = pytest.mark.filterwarnings("error:Pydantic serializer")
+pytestmark = [pytest.mark.filterwarnings("error:Pydantic serializer"), pytest.mark.usefixtures("without_fitting")]
 
 SINCE = date(2024, 1, 1)
 TOMORROW = TODAY + timedelta(days=1)
