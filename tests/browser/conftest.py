@@ -25,13 +25,15 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     with running_servers(tmp_path_factory.mktemp("browser"), CHIARO_DEADLINE_SECONDS="2") as servers:
         yield servers
 
 
-@pytest.fixture(scope="session")
+# Ends with the file, not with the run: Playwright keeps an event loop running meanwhile, in which no later test
+# could start one of its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)

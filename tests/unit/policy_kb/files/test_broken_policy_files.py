@@ -228,12 +228,12 @@ BROKEN: dict[str, tuple[Content, str, str, str, str]] = {
     ),
     "channel told twice": (
         make_article(policy={**make_article()["policy"], "procedures": [
-            {"channel": "chat", "steps": [pair()]}, {"channel": "chat ", "steps": [pair()]},
+            {"channel": "chat", "steps": [pair()]}, {"channel": "chat", "steps": [pair()]},
         ]}),
-        "channel: 'chat '",
+        "channel: chat#1",
         "policy.procedures.1.channel",
-        "is not one of the known values",
-        "use one of 'chat'",
+        "stands twice",
+        "put all steps of a channel together",
     ),
 }  # fmt: skip
 

@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from sqlalchemy.orm import Session
 
 from policy_kb.errors import ContentRefused
-from policy_kb.store.articles import example_questions, find_article, revision_in_force
+from policy_kb.store.articles import example_questions, find_article, revision_in_force, whole_revision
 from policy_kb.store.companies import shared_resource, the_company
+from tests.factories.articles import make_article
 from tests.factories.companies import make_company, make_out_of_scope
-from tests.factories.folders import change_article, write_company, write_yaml
+from tests.factories.folders import change_article, change_newest, write_article, write_company, write_yaml
 from tests.factories.policy_files import make_escalation, make_policy_file
 from tests.factories.publishing import Published, days_of, every_row, generation_of
+from tests.factories.revisions import make_resource, make_revision
 from tests.factories.small_company import TODAY
 from tests.factories.small_company_questions import SOFAS
 from tests.factories.texts import pair
@@ -72,10 +73,20 @@ def test_a_telephone_line_with_new_hours_is_shown_by_old_revisions(published: Pu
 
 
 def test_a_resource_that_the_company_dropped_stays_for_old_revisions(published: Published) -> None:
-    change_article(published.folder, "sofa-trial", owner=pair("Nuovo", "New"))
+    for policy_id in ("gift-wrapping", "sofa-trial", "spare-parts"):
+        resources = [{"use": "customer-line"}, make_resource("form"), make_resource("brochure")]
+        change_newest(published.folder, policy_id, resources=resources)
+    company = make_company()
+    del company["resources"]["shops"]
+    write_yaml(published.folder / "company.yml", company)
     published.again()
     with Session(published.engine) as db_session:
-        assert shared_resource(db_session, "shops") is not None
+        assert whole_revision(db_session, "sofa-trial", 1).resources[1].present.kind == "shop"
+        assert [item.kind for item in whole_revision(db_session, "sofa-trial", 2).resources] == [
+            "phone",
+            "form",
+            "brochure",
+        ]
         assert shared_resource(db_session, "never-there") is None
 
 
@@ -115,11 +126,10 @@ def test_another_company_is_refused_by_a_database_that_holds_one(published: Publ
 def test_a_file_outside_of_the_company_does_not_bring_the_sample_company_in(
     published: Published, tmp_path: Path
 ) -> None:
-    text = (published.folder / "policies" / "spare-parts.yml").read_text("utf-8")
-    stray = tmp_path / "elsewhere" / "spare-parts.yml"
-    stray.parent.mkdir()
-    stray.write_text(yaml.safe_dump(yaml.safe_load(text)).replace("use: shops", "use: shops"), "utf-8")
-    with pytest.raises(ContentRefused):
+    resources = [{"use": name} for name in ("customer-line", "shops", "help-centre")]
+    stray = write_article(tmp_path, make_article("stray-policy", revisions=[make_revision(resources=resources)]))
+    with pytest.raises(ContentRefused) as refused:
         published.again(None, stray)
+    assert [c.field for c in refused.value.complaints] == ["company_id"]
     with Session(published.engine) as db_session:
         assert the_company(db_session).company_id == "small_shop"
