@@ -22,9 +22,10 @@ def check(paths: tuple[Path, ...]) -> None:
     """
     today = date.today()
     collection = read_collection(list(paths) or [SAMPLE_COMPANY], today, _siblings(paths))
-    print_complaints(collection.complaints)
-    click.echo(f"{len(collection.complaints)} complaint(s) in {len(collection.documents)} file(s)")
-    raise SystemExit(1 if collection.complaints else 0)
+    complaints = sorted([*collection.complaints, *collection.reminders])
+    print_complaints(complaints)
+    click.echo(f"{len(complaints)} complaint(s) in {len(collection.documents)} file(s)")
+    raise SystemExit(1 if complaints else 0)
 
 
 def _siblings(paths: tuple[Path, ...]) -> frozenset[str]:

@@ -51,6 +51,7 @@ def load(paths: tuple[Path, ...], if_empty: bool, today: datetime | None) -> Non
         click.echo(f"nothing was loaded: {len(refusal.complaints)} complaint(s)")
         raise SystemExit(1) from refusal
     _print(outcomes)
+    _print_reminders(collection)
 
 
 def _publish(engine: Engine, collection: Collection, day: date) -> list[Outcome]:
@@ -68,6 +69,12 @@ def _publish(engine: Engine, collection: Collection, day: date) -> list[Outcome]
             bar.update(tasks[step], completed=done, total=total, visible=total > 0)
 
         return publisher.publish(collection, progress)
+
+
+def _print_reminders(collection: Collection) -> None:
+    if collection.reminders:
+        print_complaints(collection.reminders)
+        click.echo(f"published all the same, with {len(collection.reminders)} reminder(s) for the owners")
 
 
 def _print(outcomes: list[Outcome]) -> None:

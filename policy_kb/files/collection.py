@@ -36,6 +36,11 @@ class Collection:
         """Everything wrong, by file and line."""
         return sorted(complaint for document in self.documents for complaint in document.complaints)
 
+    @property
+    def reminders(self) -> list[Complaint]:
+        """What owners should see to, by file and line; nothing is refused for it."""
+        return sorted(reminder for document in self.documents for reminder in document.reminders)
+
 
 def read_collection(paths: list[Path], today: date, published: frozenset[str] = frozenset()) -> Collection:
     """Reads and checks `paths` (company folders or policy files).

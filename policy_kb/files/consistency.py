@@ -31,11 +31,14 @@ class Known:
 
 
 def check_consistency(document: Document, article: Article, known: Known) -> None:
-    """Adds a complaint for each inconsistency of `article` with itself or with what is `known`."""
+    """Adds a complaint for each inconsistency of `article` with itself or with what is `known`.
+
+    A review that is overdue is a reminder only: a rule stays in force until another follows, whoever forgot it.
+    """
     if Path(document.file).stem != article.policy_id:
         document.complain(("policy_id",), "file_name", expected=article.policy_id)
     if article.review_by < known.today:
-        document.complain(("review_by",), "review_overdue")
+        document.remind(("review_by",), "review_overdue")
     for language in ("it", "en"):
         _twice(document, ("questions", language), "duplicate_question", getattr(article.questions, language))
     channels = (procedure.channel for procedure in article.policy.procedures)

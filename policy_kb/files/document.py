@@ -21,12 +21,16 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass
 class Document:
-    """A parsed file: its plain `data`, the line of each location, and what was wrong in reading it."""
+    """A parsed file: its plain `data`, the line of each location, and what was wrong in reading it.
+
+    `reminders` are what its owner should see to, but what keeps nobody from publishing it.
+    """
 
     file: str
     data: Any = None
     lines: dict[Location, int] = field(default_factory=dict)
     complaints: list[Complaint] = field(default_factory=list)
+    reminders: list[Complaint] = field(default_factory=list)
 
     def line_of(self, location: Location) -> int:
         """The line of `location`, or of the nearest place around it that exists."""
@@ -37,9 +41,16 @@ class Document:
 
     def complain(self, location: Location, fault: str, **facts: Any) -> None:
         """Remembers that `fault` stands at `location`; its words are those of `mends.yml` with `facts` in them."""
+        self.complaints.append(self._complaint(location, fault, facts))
+
+    def remind(self, location: Location, fault: str, **facts: Any) -> None:
+        """Remembers, as `complain` does, what its owner should see to."""
+        self.reminders.append(self._complaint(location, fault, facts))
+
+    def _complaint(self, location: Location, fault: str, facts: dict[str, Any]) -> Complaint:
         problem, mend = words_of(fault, facts)
         dotted = ".".join(str(part) for part in location) or "(file)"
-        self.complaints.append(Complaint(self.file, self.line_of(location), dotted, problem, mend))
+        return Complaint(self.file, self.line_of(location), dotted, problem, mend)
 
 
 def read_document(path: Path) -> Document:

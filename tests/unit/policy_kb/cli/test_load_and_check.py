@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.factories.articles import make_article
-from tests.factories.folders import change_newest, read_article, write_article, write_company
+from tests.factories.folders import change_article, change_newest, read_article, write_article, write_company
 from tests.factories.publishing import Published, days_of, every_row
 from tests.factories.revisions import make_alternative, make_revision
 from tests.factories.texts import pair
@@ -23,6 +24,25 @@ def test_load_says_what_happened_to_each_policy(run: Run, published: Published) 
     assert result.exit_code == 0
     assert rows(result) == [["sofa-trial", "new revision", "2"]]
     assert result.stdout.splitlines()[-1] == "1 of 3 policies changed"
+
+
+def test_an_overdue_review_is_told_at_load_and_keeps_nothing_from_being_published(
+    run: Run, published: Published
+) -> None:
+    path = change_article(published.folder, "sofa-trial", review_by=date(2026, 11, 21))
+    result = run("load", "--today", "2026-11-22", published.folder)
+    assert result.exit_code == 0
+    assert rows(result) == [["sofa-trial", "details updated", "-"]]
+    assert f"{path}:" in result.stdout
+    assert "review_by: is in the past" in result.stdout
+    assert result.stdout.splitlines()[-1] == "published all the same, with 1 reminder(s) for the owners"
+
+
+def test_check_complains_of_an_overdue_review(read: Run, tmp_path: Path) -> None:
+    folder = write_company(tmp_path, [make_article(review_by=date(2020, 1, 1))])
+    result = read("check", folder)
+    assert result.exit_code == 1
+    assert "review_by: is in the past" in result.stdout
 
 
 def test_load_twice_changes_nothing(run: Run, published: Published) -> None:

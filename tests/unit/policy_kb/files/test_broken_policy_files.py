@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from policy_kb.files.collection import read_collection
 from tests.factories.articles import make_article
+from tests.factories.folders import write_company
 from tests.factories.revisions import (
     make_alternative,
     make_clause,
@@ -17,6 +19,7 @@ from tests.factories.revisions import (
     make_revision,
     make_transition,
 )
+from tests.factories.small_company import TODAY
 from tests.factories.texts import Content, pair
 from tests.unit.policy_kb.files.reading import complaints_of, line_with
 
@@ -163,13 +166,6 @@ BROKEN: dict[str, tuple[Content, str, str, str, str]] = {
         "is in force before it was approved",
         "approved_on must not be after in_force_from",
     ),
-    "review overdue": (
-        make_article(review_by=date(2026, 11, 21)),
-        "review_by:",
-        "review_by",
-        "is in the past",
-        "review the policy, then set the next day",
-    ),
     "bad hours": (
         resources({**make_resource("phone"), "number": "800 555 018", "hours": {"mon": "13:00-09:00"}}),
         "mon: 13:00-09:00",
@@ -253,3 +249,13 @@ def test_a_broken_file_is_refused_with_line_field_problem_and_mend(name: str, tm
 
 def test_a_file_with_the_least_it_may_hold_has_nothing_to_complain_of(tmp_path: Path) -> None:
     assert complaints_of(make_article(), tmp_path)[1] == []
+
+
+def test_an_overdue_review_is_a_reminder_with_line_and_mend_and_no_complaint(tmp_path: Path) -> None:
+    folder = write_company(tmp_path, [make_article(review_by=date(2026, 11, 21))])
+    collection = read_collection([folder], TODAY)
+    assert collection.complaints == []
+    assert [(r.field, r.problem, r.mend) for r in collection.reminders] == [
+        ("review_by", "is in the past", "review the policy, then set the next day")
+    ]
+    assert collection.reminders[0].line == line_with(Path(collection.reminders[0].file), "review_by:", 0)

@@ -25,7 +25,7 @@ PYDANTIC = set(re.findall(r"'([a-z_]+)'", str(__import__("pydantic_core").core_s
 
 def test_every_fault_that_the_code_complains_of_has_words() -> None:
     calls = [node for node in ast.walk(ast.parse(CODE)) if isinstance(node, ast.Call) and len(node.args) > 1]
-    complaints = [node.args[1] for node in calls if getattr(node.func, "attr", "") == "complain"]
+    complaints = [node.args[1] for node in calls if getattr(node.func, "attr", "") in ("complain", "remind")]
     raised = {node.value for call in complaints for node in ast.walk(call) if isinstance(node, ast.Constant)}
     assert len(raised) > 20
     raised |= set(re.findall(r'PydanticCustomError\("(\w+)"', CODE))

@@ -118,7 +118,7 @@ def test_blanks_around_an_id_do_not_hide_the_file_from_the_checks(tmp_path: Path
     article = make_article(policy_id=" test-policy ", review_by=make_article()["review_by"].replace(year=2020))
     folder = write_company(tmp_path, [])
     write_yaml(folder / "policies" / "test-policy.yml", article)
-    assert [c.field for c in read_collection([folder], TODAY).complaints] == ["review_by"]
+    assert [c.field for c in read_collection([folder], TODAY).reminders] == ["review_by"]
 
 
 def test_several_faults_of_one_file_are_all_told_in_order_of_lines(tmp_path: Path) -> None:
