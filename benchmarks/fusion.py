@@ -22,7 +22,7 @@ from policy_kb.bilingual import as_language
 from policy_kb.database import database_url, open_engine
 from policy_kb.language.stems import stems
 from policy_kb.progress import silent
-from policy_kb.search.encoder import UniversalSentenceEncoder
+from learning.encoder import UniversalSentenceEncoder
 from policy_kb.search.features import TextFeatures
 from policy_kb.search.fitting import DENSE_RIDGE, SPARSE_RIDGE
 from policy_kb.search.heads import dense_kernel

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from policy_kb.answer.composer import Composer
 from policy_kb.answer.library import Library
-from policy_kb.search.encoder import SentenceEncoder, UniversalSentenceEncoder
+from learning.encoder import SentenceEncoder, UniversalSentenceEncoder
 from policy_kb.search.engine import PolicySearch
 
 

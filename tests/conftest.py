@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from policy_kb.search.encoder import UniversalSentenceEncoder
+    from learning.encoder import UniversalSentenceEncoder
     from tests.factories.databases import Postgresql, Sqlite
     from tests.factories.publishing import Published
 
@@ -22,9 +22,9 @@ BACKENDS = ("sqlite", "postgresql")
 @pytest.fixture(scope="session")
 def encoder() -> UniversalSentenceEncoder:
     """The real encoder; it remembers every text, so that each costs its milliseconds once."""
-    from policy_kb.search.encoder import UniversalSentenceEncoder
+    from learning.encoder import UniversalSentenceEncoder
 
-    return UniversalSentenceEncoder(remembered=100_000)
+    return UniversalSentenceEncoder(100_000)
 
 
 @pytest.fixture(scope="session")

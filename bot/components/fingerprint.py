@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from bot import encoder
-from bot.learning import linear_head, two_heads
-from bot.text import normaliser, tfidf
+from bot.learning import two_heads
+from learning import encoder, kernel_head, least_squares, logistic, text, tfidf
 
-LEARNING_MODULES = (encoder, linear_head, two_heads, normaliser, tfidf)
+LEARNING_MODULES = (two_heads, encoder, kernel_head, least_squares, logistic, text, tfidf)
 
 
 def fingerprint_of(modules: Iterable[ModuleType], files: Iterable[Path] = ()) -> str:

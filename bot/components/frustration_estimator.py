@@ -14,18 +14,23 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.features import text_of, vectors_of
 from bot.components.fingerprint import LEARNING_MODULES, fingerprint_of
-from bot.learning import frustration_model, frustration_scale
+from bot.learning import frustration_cues, frustration_model, frustration_scale
+from bot.learning.frustration_cues import FrustrationCues
 from bot.learning.frustration_lines import LabelledLine, line_files, read_lines
 from bot.learning.frustration_model import FrustrationModel
 from bot.learning.frustration_scale import LEVELS, level_of
 
 FRUSTRATION_KEY = "frustration"
+CUES_KEY = "frustration_cues"
+_CHAT = "chat"
 _LINES = Path(__file__).parent.parent / "resources" / "frustration"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class FrustrationEstimator(GraphComponent):
     """Adds `frustration`: `{"score": 0..1, "level": calm | tense | frustrated | angry}` of one message.
+
+    And `frustration_cues`: the words that raised the score, for a representative to see; none of a calm message.
 
     Method: `bot.learning.frustration_model`, trained at `rasa train` from the labelled lines in
     `bot/resources/frustration` and from lines of intents that are calm by nature. Registered as a classifier
@@ -44,6 +49,7 @@ class FrustrationEstimator(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
+        self._cues = FrustrationCues.of(model) if model else None
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -64,7 +70,7 @@ class FrustrationEstimator(GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Train anew when the labelled lines or the learner's code change."""
         folder = Path({**cls.get_default_config(), **config}["lines"])
-        modules = (*LEARNING_MODULES, frustration_model, frustration_scale)
+        modules = (*LEARNING_MODULES, frustration_cues, frustration_model, frustration_scale)
         return fingerprint_of(modules, line_files(folder))
 
     @classmethod
@@ -86,6 +92,7 @@ class FrustrationEstimator(GraphComponent):
         """
         lines = read_lines(Path(self._config["lines"]))
         self._model = FrustrationModel.fit([*lines, *self._calm_lines(training_data)])
+        self._cues = FrustrationCues.of(self._model)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -108,7 +115,9 @@ class FrustrationEstimator(GraphComponent):
         for message in messages:
             score = self._score(message)
             reading = {"score": score, "level": level_of(score)}
+            cues = self._cues.cues(text_of(message)) if self._cues and reading["level"] != LEVELS[0] else []
             message.set(FRUSTRATION_KEY, reading, add_to_output=True)
+            message.set(CUES_KEY, cues, add_to_output=True)
         return messages
 
     def _score(self, message: Message) -> float:
@@ -119,7 +128,7 @@ class FrustrationEstimator(GraphComponent):
 
     def _calm_lines(self, training_data: TrainingData) -> list[LabelledLine]:
         return [
-            LabelledLine(text, LEVELS.index("calm"))
+            LabelledLine(text, LEVELS.index("calm"), _CHAT)
             for intent in self._config["calm_intents"]
             for text in _spread(_lines_of(training_data, intent), self._config["calm_lines"])
         ]

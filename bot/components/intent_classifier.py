@@ -17,21 +17,27 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.features import text_of, vectors_of
 from bot.components.fingerprint import LEARNING_MODULES, fingerprint_of
 from bot.errors import TooFewClassesError
-from bot.learning.two_heads import Settings, TwoHeads
+from bot.learning import intent_model
+from bot.learning.intent_model import IntentModel
+from bot.text.sentences import sentences
+from learning import kernel_head
+from learning.encoder import shared_encoder
 
-_FILES = "intents"
-# Measured by cross-validation on data/nlu: words add half a point at a quarter of the verdict and take away
-# three at a half. Fitting them takes seconds a time, so only the other head's strength is searched.
-_SETTINGS = Settings(vectors=(30.0,), words=(30.0,), word_weight=0.25)
+SECOND_INTENT_KEY = "second_intent"
+IN_SCOPE_KEY = "in_scope"
+_NO_INTENT: dict[str, Any] = {"name": None, "confidence": 0.0}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
-    """Sets `intent` and `intent_ranking` as Rasa's own classifiers do.
+    """Sets `intent` and `intent_ranking` as Rasa's own classifiers do, and two keys of its own.
 
-    Method: `bot.learning.two_heads`, the weighted geometric mean of two logistic regressions, on sentence
-    vectors and on TF-IDF of characters and words. A message without text gets no intent and confidence 0,
-    which becomes `nlu_fallback`.
+    `in_scope`: 0 to 1, how far the message is like what the intents are about. `second_intent`: name, confidence and
+    text of another thing that the message asks, where two of its sentences clearly ask two; else None.
+
+    Method: `bot.learning.intent_model`: a kernel machine on sentence vectors and a logistic regression on TF-IDF,
+    pooled, with nearest-neighbour evidence for what is out of scope. A message without text gets no intent and
+    confidence 0, which becomes `nlu_fallback`.
     """
 
     def __init__(
@@ -39,13 +45,13 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        heads: TwoHeads | None = None,
+        model: IntentModel | None = None,
     ) -> None:
-        """Keep the settings; `heads` is what was learnt, if anything was."""
+        """Keep the settings; `model` is what was learnt, if anything was."""
         self._config = {**self.get_default_config(), **config}
         self._model_storage = model_storage
         self._resource = resource
-        self._heads = heads
+        self._model = model
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -54,13 +60,18 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`ranking_length`: how many intents `intent_ranking` lists."""
-        return {"ranking_length": 10}
+        """Return the settings.
+
+        `ranking_length`: how many intents `intent_ranking` lists. `out_of_scope_intent`: the intent of messages that
+        none of the others fits, if there is one. `second_confidence`: what each of two sentences must reach for two
+        intents to be told.
+        """
+        return {"ranking_length": 10, "out_of_scope_intent": "out_of_scope", "second_confidence": 0.6}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Train anew when the learner's code changes."""
-        return fingerprint_of(LEARNING_MODULES)
+        return fingerprint_of((*LEARNING_MODULES, intent_model, kernel_head))
 
     @classmethod
     def create(
@@ -84,9 +95,9 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
         if len(set(intents)) < 2:
             raise TooFewClassesError("The training data must have lines of two or more intents.")
         texts = [text_of(line) for line in lines]
-        self._heads = TwoHeads.fit(texts, vectors_of(lines), intents, _SETTINGS)
+        self._model = IntentModel.fit(texts, vectors_of(lines), intents, self._config["out_of_scope_intent"])
         with self._model_storage.write_to(self._resource) as folder:
-            self._heads.save(folder, _FILES)
+            self._model.save(folder)
         return self._resource
 
     @classmethod
@@ -100,25 +111,38 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
     ) -> "TwoHeadIntentClassifier":
         """Load what `train` stored."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, TwoHeads.load(folder, _FILES))
+            return cls(config, model_storage, resource, IntentModel.load(folder))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add intent and ranking to each message."""
+        """Add intent, ranking, scope and second intent to each message."""
         for message in messages:
-            ranking = self._ranking(message)
+            ranking, in_scope = self._read(text_of(message), vectors_of([message]))
             message.set(INTENT, ranking[0] if ranking else _NO_INTENT.copy(), add_to_output=True)
-            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
+            message.set(IN_SCOPE_KEY, in_scope, add_to_output=True)
+            message.set(SECOND_INTENT_KEY, self._second(text_of(message), ranking), add_to_output=True)
         return messages
 
-    def _ranking(self, message: Message) -> list[dict[str, Any]]:
-        text = text_of(message)
-        if self._heads is None or not text.strip():
-            return []
-        probabilities = self._heads.probabilities([text], vectors_of([message]))[0]
-        return _ranked(self._heads.classes, probabilities)[: self._config["ranking_length"]]
+    def _read(self, text: str, vectors: NDArray[np.float32]) -> tuple[list[dict[str, Any]], float]:
+        """Return the ranking of all intents, and how far the text is in scope."""
+        if self._model is None or not text.strip():
+            return [], 0.0
+        probabilities, in_scope = self._model.read(text, vectors)
+        return _ranked(self._model.heads.classes, probabilities), in_scope
 
-
-_NO_INTENT: dict[str, Any] = {"name": None, "confidence": 0.0}
+    def _second(self, text: str, ranking: list[dict[str, Any]]) -> dict[str, Any] | None:
+        """Return the clearest intent of a sentence that is not the message's own, where another sentence has that."""
+        parts = sentences(text)
+        if len(parts) < 2 or not ranking:
+            return None
+        read = [(self._read(part, shared_encoder().encode([part]))[0][0], part) for part in parts]
+        least = self._config["second_confidence"]
+        sure = [(first, part) for first, part in read if first["confidence"] >= least]
+        others = [(first, part) for first, part in sure if first["name"] != ranking[0]["name"]]
+        if not others or len(others) == len(sure):
+            return None
+        best, part = max(others, key=lambda pair: float(pair[0]["confidence"]))
+        return {**best, "text": part}
 
 
 def _ranked(names: tuple[str, ...], probabilities: NDArray[np.float64]) -> list[dict[str, Any]]:

@@ -12,14 +12,14 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.encoder import shared_encoder
+from learning.encoder import shared_encoder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Adds one 512-dimensional vector a message, alike for alike sentences in Italian and English.
 
-    Method: multilingual Universal Sentence Encoder (Yang et al., 2019), see `bot.encoder`. Nothing is
+    Method: multilingual Universal Sentence Encoder (Yang et al., 2019), see `learning.encoder`. Nothing is
     trained or stored; the weights come with the package.
     """
 

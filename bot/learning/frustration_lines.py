@@ -14,10 +14,14 @@ LANGUAGES = ("it", "en")
 
 @dataclass(frozen=True)
 class LabelledLine:
-    """A line and its level as a number: 0 calm, 1 tense, 2 frustrated, 3 angry."""
+    """A line and its level as a number: 0 calm, 1 tense, 2 frustrated, 3 angry.
+
+    `voice` names whose lines it belongs to: the file, as each was written by another hand.
+    """
 
     text: str
     level: int
+    voice: str = ""
 
 
 def read_lines(folder: Path) -> list[LabelledLine]:
@@ -57,7 +61,7 @@ def _lines_in(path: Path) -> list[LabelledLine]:
     if not isinstance(content, dict) or not set(content) <= set(LEVELS):
         raise MissingTrainingLinesError(f"{path} must map levels ({', '.join(LEVELS)}) to lists of lines.")
     return [
-        LabelledLine(text, LEVELS.index(level))
+        LabelledLine(text, LEVELS.index(level), path.stem)
         for level, texts in content.items()
         for text in _checked(texts, level, path)
     ]

@@ -10,7 +10,10 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 LEVELS = ("calm", "tense", "frustrated", "angry")
 _SCORES_AT_CUTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _EVEN_CUTS = (0.5, 1.5, 2.5)
-_QUANTILES = np.linspace(0.05, 0.95, 19)
+_QUANTILES = np.linspace(0.04, 0.96, 20)
+_FRUSTRATED = 2
+# The share of calm lines that may be mistaken for frustrated without a fine.
+_FALSE_ALARMS = 0.04
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class FrustrationScale:
     def fit(cls, expected: NDArray[np.float64], levels: NDArray[np.int64]) -> "FrustrationScale":
         """Choose the cuts with which held-out expected levels agree best with the labelled levels.
 
-        Agreement is the mean of macro-averaged F1 and quadratically weighted kappa (Cohen, 1968).
+        Agreement is the mean of macro-averaged F1 and quadratically weighted kappa (Cohen, 1968), less a fine for
+        calm lines taken for frustrated or angry: comforting somebody who is calm is the mistake that offends.
         """
         grid = np.unique(np.quantile(expected, _QUANTILES))
         candidates = combinations(grid[(grid > 0) & (grid < 3)], 3)
@@ -49,4 +53,6 @@ def level_of(score: float) -> str:
 
 def _agreement(guessed: NDArray[np.int64], levels: NDArray[np.int64]) -> float:
     macro = f1_score(levels, guessed, average="macro", zero_division=0)
-    return float(macro + cohen_kappa_score(levels, guessed, weights="quadratic")) / 2
+    kappa = cohen_kappa_score(levels, guessed, weights="quadratic")
+    alarms = float((guessed[levels == 0] >= _FRUSTRATED).mean()) if (levels == 0).any() else 0.0
+    return float(macro + kappa) / 2 - max(0.0, alarms - _FALSE_ALARMS)

@@ -1,44 +1,48 @@
 """Two views of a text, one verdict."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_softmax
 
-from bot.learning.linear_head import Features, Labels, LinearHead, best_strength
-from bot.text.tfidf import TfidfFeatures
+from learning.kernel_head import KernelHead
+from learning.kernel_head import Settings as KernelSettings
+from learning.least_squares import log_softmax
+from learning.logistic import LinearHead
+from learning.tfidf import TfidfFeatures
 
 _TOLERANCE = 1e-4
+# Below this share of known words, the word head loses its say, square-wise.
+_WORDS_ENOUGH = 0.6
 
 
 @dataclass(frozen=True)
 class Settings:
     """How two heads are trained and mixed.
 
-    `vectors` and `words` are the values of scikit-learn's `C` among which cross-validation chooses for each
-    head; `word_weight` is the word head's share of the verdict, 0 to 1.
+    `kernel` is the vector head's, `strength` scikit-learn's `C` of the word head, and `word_weight` the word head's
+    share of the verdict, 0 to 1.
     """
 
-    vectors: tuple[float, ...]
-    words: tuple[float, ...]
+    kernel: KernelSettings
+    strength: float
     word_weight: float
 
 
 @dataclass(frozen=True)
 class TwoHeads:
-    """The weighted geometric mean of two logistic regressions: on sentence vectors and on TF-IDF.
+    """The weighted geometric mean of a kernel machine on sentence vectors and a logistic regression on TF-IDF.
 
     A logarithmic opinion pool (Genest and Zidek, 1986): sentence vectors carry meaning across wordings and
-    languages, TF-IDF the exact words.
+    languages, TF-IDF the exact words. Where a text's words are mostly unknown, as in another language than that of
+    the training lines, the word head knows nothing and is heard less.
     """
 
     classes: tuple[str, ...]
     words: TfidfFeatures
-    vector_head: LinearHead
+    vector_head: KernelHead
     word_head: LinearHead
     word_weight: float
 
@@ -49,44 +53,64 @@ class TwoHeads:
         """Learn from texts, their vectors (texts, dimensions) and their labels."""
         classes, numbers = np.unique(labels, return_inverse=True)
         words = TfidfFeatures.fit(texts)
+        word_head = LinearHead.fit(words.transform(texts), numbers, settings.strength, _TOLERANCE)
+        # In the precision that `save` keeps, so that a loaded copy says the same to the last bit.
         return cls(
             tuple(str(name) for name in classes),
             words,
-            _head(vectors, numbers, settings.vectors),
-            _head(words.transform(texts), numbers, settings.words),
+            KernelHead.fit(_rounded(vectors), numbers, settings.kernel),
+            LinearHead(_rounded(word_head.weights), word_head.bias),
             settings.word_weight,
         )
 
-    def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return probabilities, shape (texts, classes), rows adding up to 1."""
+    def log_probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return natural log-probabilities, shape (texts, classes)."""
         by_vector = self.vector_head.log_probabilities(vectors)
         by_words = self.word_head.log_probabilities(self.words.transform(texts))
-        mixed = (1 - self.word_weight) * by_vector + self.word_weight * by_words
-        return np.asarray(np.exp(log_softmax(mixed, axis=1)), dtype=np.float64)
+        weights = self.word_weight * np.array([[self._heard(text)] for text in texts])
+        mixed = (1 - weights) * by_vector + weights * by_words
+        return np.asarray(log_softmax(mixed), dtype=np.float64)
+
+    def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return probabilities, shape (texts, classes), rows adding up to 1."""
+        return np.asarray(np.exp(self.log_probabilities(texts, vectors)), dtype=np.float64)
+
+    def _heard(self, text: str) -> float:
+        return min(1.0, self.words.known_share(text) / _WORDS_ENOUGH) ** 2
 
     def save(self, folder: Path, name: str) -> None:
-        """Write everything learnt into `folder` as JSON and NumPy arrays."""
-        self.words.save(folder, name)
-        (folder / f"{name}.classes.json").write_text(json.dumps(self.classes), "utf-8")
+        """Write everything learnt into `folder` as one NumPy archive without pickles."""
         np.savez(
-            folder / f"{name}.heads.npz",
-            vector_weights=self.vector_head.weights,
-            vector_bias=self.vector_head.bias,
-            word_weights=self.word_head.weights,
+            archive_file(folder, name),
+            classes=np.array(self.classes),
+            vectors=self.vector_head.vectors.astype(np.float16),
+            coefficients=self.vector_head.coefficients,
+            numbers=np.array([self.vector_head.temperature, self.vector_head.sharpness, self.word_weight]),
+            word_weights=self.word_head.weights.astype(np.float16),
             word_bias=self.word_head.bias,
-            word_weight=self.word_weight,
+            **self.words.state(),
         )
 
     @classmethod
     def load(cls, folder: Path, name: str) -> "TwoHeads":
-        """Return what `save` wrote; answers are the same to the last bit."""
-        classes = json.loads((folder / f"{name}.classes.json").read_text("utf-8"))
-        with np.load(folder / f"{name}.heads.npz", allow_pickle=False) as arrays:
-            vector_head = LinearHead(arrays["vector_weights"], arrays["vector_bias"])
-            word_head = LinearHead(arrays["word_weights"], arrays["word_bias"])
-            word_weight = float(arrays["word_weight"])
-        return cls(tuple(classes), TfidfFeatures.load(folder, name), vector_head, word_head, word_weight)
+        """Return what `save` wrote."""
+        with np.load(archive_file(folder, name), allow_pickle=False) as archive:
+            arrays = {key: archive[key] for key in archive.files}
+        temperature, sharpness, word_weight = arrays["numbers"].tolist()
+        vectors = arrays["vectors"].astype(np.float32)
+        return cls(
+            tuple(str(label) for label in arrays["classes"]),
+            TfidfFeatures.from_state(arrays),
+            KernelHead(vectors, arrays["coefficients"], temperature, sharpness),
+            LinearHead(arrays["word_weights"].astype(np.float32), arrays["word_bias"]),
+            word_weight,
+        )
 
 
-def _head(features: Features, labels: Labels, strengths: tuple[float, ...]) -> LinearHead:
-    return LinearHead.fit(features, labels, best_strength(features, labels, strengths), _TOLERANCE)
+def archive_file(folder: Path, name: str) -> Path:
+    """Return where heads of that name lie in `folder`."""
+    return folder / f"{name}.npz"
+
+
+def _rounded(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
+    return numbers.astype(np.float16).astype(np.float32)

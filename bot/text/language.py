@@ -10,7 +10,7 @@ import numpy as np
 import yaml
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from bot.text.normaliser import tidy, without_accents
+from learning.text import tidy, without_accents
 
 Language = Literal["it", "en"]
 

@@ -27,7 +27,7 @@ def search(question: tuple[str, ...], full_text_only: bool, language: str, day: 
     Exit code 0: it would answer or ask, 1: it does not know.
     """
     # Here and not above: the other commands need neither NumPy nor the encoder, and start faster without them.
-    from policy_kb.search.encoder import UniversalSentenceEncoder
+    from learning.encoder import UniversalSentenceEncoder
     from policy_kb.search.engine import PolicySearch
 
     text, spoken = " ".join(question), as_language(language)

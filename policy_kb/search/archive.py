@@ -7,22 +7,24 @@ from typing import Any
 
 import numpy as np
 
-from policy_kb.search.features import TextFeatures
+from learning.kernel_head import KernelHead
+from learning.ridge_head import RidgeHead
+from learning.tfidf import TfidfFeatures
 from policy_kb.search.heads import Heads
 
 
 def pack(heads: Heads) -> bytes:
-    """The archive of `heads`."""
+    """The archive of `heads`; numbers are kept in half precision, which is finer than what they decide."""
     arrays: dict[str, Any] = dict(
         labels=np.array("\n".join(heads.labels).encode()),
-        vectors=heads.vectors,
-        dense=heads.dense.astype(np.float16),
-        sparse=heads.sparse.astype(np.float16),
-        temperatures=np.array([heads.dense_temperature, heads.sparse_temperature]),
+        vectors=heads.dense.vectors.astype(np.float16),
+        dense=heads.dense.coefficients.astype(np.float16),
+        sparse=heads.sparse.weights.astype(np.float16),
+        numbers=np.array([heads.dense.temperature, heads.dense.sharpness, heads.sparse.temperature]),
         **heads.features.state(),
     )
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)
+    np.savez(buffer, **arrays)
     return buffer.getvalue()
 
 
@@ -30,13 +32,11 @@ def unpack(archive: bytes) -> Heads:
     """The heads that `pack` made into `archive`."""
     with np.load(io.BytesIO(archive), allow_pickle=False) as state:
         arrays = {name: state[name] for name in state.files}
-    dense_temperature, sparse_temperature = arrays["temperatures"].tolist()
+    dense_temperature, sharpness, sparse_temperature = arrays["numbers"].tolist()
+    vectors, dense, sparse = (arrays[name].astype(np.float32) for name in ("vectors", "dense", "sparse"))
     return Heads(
         labels=tuple(bytes(arrays["labels"].item()).decode().split("\n")),
-        vectors=arrays["vectors"],
-        dense=arrays["dense"].astype(np.float32),
-        dense_temperature=dense_temperature,
-        features=TextFeatures.from_state(arrays),
-        sparse=arrays["sparse"].astype(np.float32),
-        sparse_temperature=sparse_temperature,
+        dense=KernelHead(vectors, dense, dense_temperature, sharpness),
+        features=TfidfFeatures.from_state(arrays),
+        sparse=RidgeHead(sparse, sparse_temperature),
     )

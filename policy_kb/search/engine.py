@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
-from policy_kb.search.encoder import SentenceEncoder
+from learning.encoder import SentenceEncoder
 from policy_kb.search.full_text import Hit
 from policy_kb.search.fusion import fuse
 from policy_kb.search.index import Index, read_index
@@ -41,23 +41,26 @@ class PolicySearch:
         """
         if not any(character.isalnum() for character in question):
             return NOTHING_ASKED
-        index, hits = self._hits(question, language, day)
-        return fuse(hits, self._heads_say(index, question), frozenset(index.in_force), index.dialect)
+        asked = stems(question, language)
+        index, hits = self._hits(asked, language, day)
+        said = self._heads_say(index, question)
+        return fuse(hits, said, frozenset(index.in_force), index.dialect, len(set(asked)))
 
     def full_text(self, question: str, language: Language, day: date) -> list[Hit]:
         """What full text alone finds, best first."""
-        return self._hits(question, language, day)[1]
+        return self._hits(stems(question, language), language, day)[1]
 
-    def _hits(self, question: str, language: Language, day: date) -> tuple[Index, list[Hit]]:
+    def _hits(self, asked: list[str], language: Language, day: date) -> tuple[Index, list[Hit]]:
         with self._engine.connect() as connection:
             index = self._fresh_index(connection, day)
-            found = index.full_text.articles(connection, stems(question, language), language, MOST_HITS)
+            found = index.full_text.articles(connection, asked, language, MOST_HITS)
         return index, [hit for hit in found if index.in_force.get(hit.policy_id) == hit.revision_id]
 
     def _heads_say(self, index: Index, question: str) -> dict[str, float]:
         if self._encoder is None or index.heads is None:
             return {}
-        return index.heads.log_probabilities(question, self._encoder.encode([question])[0])
+        said = index.heads.log_probabilities([question], self._encoder.encode([question]))[0]
+        return dict(zip(index.heads.labels, said.tolist(), strict=True))
 
     def _fresh_index(self, connection: Connection, day: date) -> Index:
         generation = current_generation(connection)

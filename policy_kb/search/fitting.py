@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from learning.encoder import Vectors
+from learning.kernel_head import KernelHead
+from learning.ridge_head import RidgeHead
+from learning.tfidf import TfidfFeatures
 from policy_kb.progress import Progress
-from policy_kb.search.encoder import Vectors
-from policy_kb.search.features import TextFeatures
-from policy_kb.search.heads import NO_POLICY, Heads, dense_kernel
-from policy_kb.search.least_squares import best_temperature, fit_coefficients
+from policy_kb.search.heads import NO_POLICY, Heads
 
 # Changes whenever what is fitted changes, so that old fits are not taken for new ones.
-METHOD = "rls-2"
-DENSE_RIDGE = 0.1
-SPARSE_RIDGE = 1.0
+METHOD = "rls-3"
 
 
 @dataclass(frozen=True)
@@ -27,25 +27,17 @@ class Example:
     policy_id: str | None
 
 
-def fit(examples: list[Example], vectors: Vectors, progress: Progress) -> Heads:
+def fit(examples: Sequence[Example], vectors: Vectors, progress: Progress) -> Heads:
     """Heads fitted on `examples`, whose sentence vectors are `vectors`, shape (examples, dimensions)."""
     labels = tuple(sorted({example.policy_id or NO_POLICY for example in examples}))
     classes = np.array([labels.index(example.policy_id or NO_POLICY) for example in examples])
-    targets = np.eye(len(labels), dtype=np.float32)[classes]
-    progress("fitting", 0, 2)
-    dense, dense_left_out = fit_coefficients(dense_kernel(vectors, vectors), targets, DENSE_RIDGE)
-    progress("fitting", 1, 2)
+    progress("fitting", 0, 3)
+    dense = KernelHead.fit(np.asarray(vectors, dtype=np.float32), classes)
+    progress("fitting", 1, 3)
     texts = [example.text for example in examples]
-    features = TextFeatures.fitted_on(texts)
-    rows = features.rows(texts)
-    sparse, sparse_left_out = fit_coefficients((rows @ rows.T).toarray(), targets, SPARSE_RIDGE)
-    progress("fitting", 2, 2)
-    return Heads(
-        labels=labels,
-        vectors=vectors,
-        dense=dense,
-        dense_temperature=best_temperature(dense_left_out, classes),
-        features=features,
-        sparse=np.asarray(rows.T @ sparse, dtype=np.float32),
-        sparse_temperature=best_temperature(sparse_left_out, classes),
-    )
+    features = TfidfFeatures.fit(texts)
+    rows = features.transform(texts)
+    progress("fitting", 2, 3)
+    sparse = RidgeHead.fit(rows, classes)
+    progress("fitting", 3, 3)
+    return Heads(labels, dense, features, sparse)

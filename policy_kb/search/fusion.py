@@ -1,8 +1,9 @@
 """Puts full text and heads together, and decides: answer, ask which one, or say that nothing is known.
 
 Log-probabilities are summed (a product of experts; G. Hinton, 2002) and sharpened or dulled by a factor fitted on
-left-out questions. Being in scope is decided apart, by the heads' class of questions that no policy governs: how much
-of a question's wording full text found adds nothing to that (`benchmarks/fusion.py` fitted its weight to 0).
+left-out questions. Full text adds up over the words of a question, so the scores of a long one are brought back to
+those of a few words. Being in scope is decided apart, by the heads' class of questions that no policy governs: how
+much of a question's wording full text found adds nothing to that (`benchmarks/fusion.py`).
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ class Settings:
     """The constants of `fusion.yml`."""
 
     full_text_temperature: dict[str, float]
+    full_text_words: int
     sharpness: float
     least_in_scope: float
+    sure_in_scope: float
     margin: float
     least_asked: float
 
@@ -43,20 +46,19 @@ def settings() -> Settings:
 
 
 def fuse(
-    hits: list[Hit], log_probabilities: dict[str, float], policy_ids: frozenset[str], dialect: str
+    hits: list[Hit], log_probabilities: dict[str, float], policy_ids: frozenset[str], dialect: str, words: int = 0
 ) -> SearchResult:
     """Fuses full-text `hits` with the heads' `log_probabilities` by label.
 
-    Only `policy_ids`, those in force, can be candidates; an empty `log_probabilities` leaves full text alone.
+    Only `policy_ids`, those in force, can be candidates; an empty `log_probabilities` leaves full text alone. `words`
+    is how many different words full text was asked for.
     """
-    scores = {hit.policy_id: hit.score for hit in hits if hit.policy_id in policy_ids}
+    temperature = settings().full_text_temperature[dialect] * max(1.0, words / settings().full_text_words)
+    found = {hit.policy_id: hit.score for hit in hits if hit.policy_id in policy_ids}
+    scores = {policy_id: score / temperature for policy_id, score in found.items()}
     if not log_probabilities:
-        return _full_text_alone(scores, settings().full_text_temperature[dialect])
-    temperature = settings().full_text_temperature[dialect]
-    totals = {
-        policy_id: log_probabilities.get(policy_id, _FLOOR) + scores.get(policy_id, 0.0) / temperature
-        for policy_id in policy_ids
-    }
+        return _full_text_alone(scores)
+    totals = {key: log_probabilities.get(key, _FLOOR) + scores.get(key, 0.0) for key in policy_ids}
     probabilities = softmax({key: total * settings().sharpness for key, total in totals.items()})
     candidates = _candidates(probabilities, scores)
     in_scope = 1.0 - softmax(log_probabilities).get(NO_POLICY, 0.0)
@@ -83,8 +85,10 @@ def _candidates(probabilities: dict[str, float], scores: dict[str, float]) -> tu
 def _decide(candidates: tuple[Candidate, ...], in_scope: float) -> Decision:
     if not candidates or in_scope < settings().least_in_scope:
         return "do_not_know"
-    second = candidates[1].probability if len(candidates) > 1 else 0.0
-    return "answer" if candidates[0].probability - second >= settings().margin else "ask"
+    if len(candidates) == 1:  # nothing to choose from
+        return "answer"
+    is_clear = candidates[0].probability - candidates[1].probability >= settings().margin
+    return "answer" if is_clear and in_scope >= settings().sure_in_scope else "ask"
 
 
 def asked(result: SearchResult) -> tuple[Candidate, ...]:
@@ -93,8 +97,8 @@ def asked(result: SearchResult) -> tuple[Candidate, ...]:
     return (*result.candidates[:2], *likely)
 
 
-def _full_text_alone(scores: dict[str, float], temperature: float) -> SearchResult:
-    probabilities = softmax({key: score / temperature for key, score in scores.items()})
+def _full_text_alone(scores: dict[str, float]) -> SearchResult:
+    probabilities = softmax(scores)
     candidates = _candidates(probabilities, scores)
     in_scope = 1.0 if candidates else 0.0
     return SearchResult(_decide(candidates, in_scope), candidates, in_scope)

@@ -9,18 +9,17 @@ from sqlalchemy import Connection
 from policy_kb.bilingual import Language
 from policy_kb.search.full_text import ENOUGH, LARGE, MOST_TERMS, Hit, TermFrequencies
 
-_QUERY = (
-    "select t.policy_id, t.revision_id, -f.rank from search_article_{0} f join search_text t on t.text_id = f.rowid"
-    " where f.search_article_{0} match ? order by f.rank limit ?"
-)
+_QUERY = "select rowid, -rank from search_article_{0} where search_article_{0} match ? order by rank limit ?"
 _QUERIES: dict[Language, str] = {"it": _QUERY.format("it"), "en": _QUERY.format("en")}
+_ARTICLES = "select text_id, policy_id, revision_id from search_text where clause_id is null"
 
 
 class SqliteFullText:
-    """See FullText. Remembers how common terms are, so one instance serves one generation."""
+    """See FullText. Remembers whose texts are whose and how common terms are: one instance serves one generation."""
 
     def __init__(self) -> None:
         self._frequencies = TermFrequencies()
+        self._revisions: dict[int, tuple[str, int]] = {}
 
     def articles(self, connection: Connection, stems: Sequence[str], language: Language, limit: int) -> list[Hit]:
         """See FullText."""
@@ -43,7 +42,16 @@ class SqliteFullText:
 
     def _match(self, connection: Connection, expression: str, language: Language, limit: int) -> list[Hit]:
         rows = connection.exec_driver_sql(_QUERIES[language], (expression, limit))
-        return [Hit(policy_id, revision_id, score) for policy_id, revision_id, score in rows]
+        revisions = self._of_texts(connection)
+        # A text that is not among them came with a publication since; the next question sees it.
+        return [Hit(*revisions[text_id], score) for text_id, score in rows if text_id in revisions]
+
+    def _of_texts(self, connection: Connection) -> dict[int, tuple[str, int]]:
+        """The policy and revision of each text; a join in the query would cost as much as the search."""
+        if not self._revisions:
+            rows = connection.exec_driver_sql(_ARTICLES)
+            self._revisions = {text_id: (policy_id, revision_id) for text_id, policy_id, revision_id in rows}
+        return self._revisions
 
     def _size(self, connection: Connection, language: Language) -> int:
         if language not in self._frequencies.sizes:

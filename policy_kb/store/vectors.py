@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from policy_kb.progress import Progress
-from policy_kb.search.encoder import SentenceEncoder
-from policy_kb.search.encoder import Vectors as VectorArray
+from learning.encoder import SentenceEncoder
+from learning.encoder import Vectors as VectorArray
 from policy_kb.tables import TextVector
 
 _CHUNK = 50

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from policy_kb.files.collection import read_collection
 from policy_kb.publishing.outcome import Outcome
 from policy_kb.publishing.publisher import Publisher
-from policy_kb.search.encoder import SentenceEncoder
+from learning.encoder import SentenceEncoder
 from policy_kb.store.articles import policy_ids, published_revisions, revision_in_force
 from policy_kb.store.generations import current_generation
 from policy_kb.tables import Base

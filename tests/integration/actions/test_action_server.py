@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from policy_kb.database import migrate
-from policy_kb.search.encoder import SentenceEncoder
+from learning.encoder import SentenceEncoder
 from tests.factories.databases import Sqlite, opened
 from tests.factories.folders import write_article, write_company
 from tests.factories.publishing import Published, publish

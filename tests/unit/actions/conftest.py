@@ -8,7 +8,7 @@ import pytest
 
 from actions.runtime import Runtime
 from policy_kb.database import migrate
-from policy_kb.search.encoder import SentenceEncoder
+from learning.encoder import SentenceEncoder
 from tests.factories.articles import make_article
 from tests.factories.databases import Sqlite, opened
 from tests.factories.folders import write_company

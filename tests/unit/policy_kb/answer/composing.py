@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from policy_kb.answer.composer import Composer
 from policy_kb.answer.library import Library
-from policy_kb.search.encoder import SentenceEncoder
+from learning.encoder import SentenceEncoder
 from policy_kb.search.engine import PolicySearch
 from tests.factories.publishing import Published
 

@@ -15,7 +15,7 @@ from policy_kb.answer.facts import CUSTOMER_GROUPS, LOYALTY_LEVELS, ORDER_STATES
 from policy_kb.answer.message import Message
 from policy_kb.bilingual import Language
 from policy_kb.database import migrate
-from policy_kb.search.encoder import SentenceEncoder
+from learning.encoder import SentenceEncoder
 from tests.factories.articles import make_article
 from tests.factories.databases import Sqlite, opened
 from tests.factories.folders import write_company

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policy_kb.search.encoder import UniversalSentenceEncoder
+from learning.encoder import UniversalSentenceEncoder
 from tests.factories.publishing import Published
 from tests.unit.policy_kb.cli.running import Run, runner_for
 
@@ -12,7 +12,7 @@ from tests.unit.policy_kb.cli.running import Run, runner_for
 @pytest.fixture(autouse=True)
 def remembered_vectors(encoder: UniversalSentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The real encoder, but the tests' own, which remembers the texts that it has read."""
-    monkeypatch.setattr("policy_kb.search.encoder.UniversalSentenceEncoder", lambda: encoder)
+    monkeypatch.setattr("learning.encoder.UniversalSentenceEncoder", lambda: encoder)
 
 
 def address(published: Published) -> str:

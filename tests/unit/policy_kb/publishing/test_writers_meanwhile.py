@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from policy_kb.files.collection import read_collection
 from policy_kb.publishing.publisher import Publisher
-from policy_kb.search.encoder import SentenceEncoder, Vectors
+from learning.encoder import SentenceEncoder, Vectors
 from policy_kb.store.feedback import keep_feedback
 from policy_kb.tables import CustomerFeedback
 from policy_kb.unit_of_work import UnitOfWork

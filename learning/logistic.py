@@ -1,21 +1,19 @@
 """A multinomial logistic regression kept as two arrays."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import log_loss
-from sklearn.model_selection import StratifiedKFold
 
 Features: TypeAlias = NDArray[np.float32] | csr_matrix
 Labels: TypeAlias = NDArray[np.int64]
 
-_FOLDS = 3
 _MOST_STEPS = 1000
 
 
@@ -41,30 +39,6 @@ class LinearHead:
         """Return natural log-probabilities, shape (rows, classes)."""
         scores = np.asarray(features @ self.weights + self.bias, dtype=np.float64)
         return np.asarray(log_softmax(scores, axis=1), dtype=np.float64)
-
-
-def best_strength(features: Features, labels: Labels, strengths: Sequence[float]) -> float:
-    """Return the `C` of `strengths` with the lowest log-loss in a three-fold cross-validation.
-
-    Classes with fewer than three rows cannot be in every fold: the middle strength is taken then.
-    """
-    if np.bincount(labels).min() < _FOLDS or len(strengths) == 1:
-        return strengths[len(strengths) // 2]
-    return min(strengths, key=lambda strength: _loss(features, labels, strength))
-
-
-def _loss(features: Features, labels: Labels, strength: float) -> float:
-    losses = []
-    for train, test in _folds(features, labels):
-        head = LinearHead.fit(features[train], labels[train], strength, tolerance=1e-3)
-        probabilities = np.exp(head.log_probabilities(features[test]))
-        losses.append(log_loss(labels[test], probabilities, labels=np.unique(labels)))
-    return float(np.mean(losses))
-
-
-def _folds(features: Features, labels: Labels) -> list[tuple[Any, Any]]:
-    splitter = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
-    return list(splitter.split(features, labels))
 
 
 def _as_softmax(

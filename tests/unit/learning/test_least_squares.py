@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_kb.search.least_squares import best_temperature, fit_coefficients, log_softmax
+from learning.least_squares import best_temperature, fit_coefficients, log_softmax
 
 Array = npt.NDArray[np.float64]
 

