@@ -35,6 +35,7 @@ def _files(root: Path) -> Iterator[Path]:
             raise MachineError("not-there", path=name)
         yield root / name
     yield from _below(root / "data")
+    yield from _below(root / "learning")
     for file in _below(root / "bot"):
         if file.name not in APART_FILES:
             yield file

@@ -1,5 +1,6 @@
 """The labelled lines from which frustration is learnt."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,10 +62,15 @@ def _lines_in(path: Path) -> list[LabelledLine]:
     if not isinstance(content, dict) or not set(content) <= set(LEVELS):
         raise MissingTrainingLinesError(f"{path} must map levels ({', '.join(LEVELS)}) to lists of lines.")
     return [
-        LabelledLine(text, LEVELS.index(level), path.stem)
+        LabelledLine(text, LEVELS.index(level), _voice(path))
         for level, texts in content.items()
         for text in _checked(texts, level, path)
     ]
+
+
+def _voice(path: Path) -> str:
+    """The file's name, without the level where a voice has a file a level: `people_calm.yml`."""
+    return re.sub(f"_({'|'.join(LEVELS)})$", "", path.stem)
 
 
 def _checked(texts: Any, level: str, path: Path) -> list[str]:
