@@ -20,7 +20,11 @@ def answer_question(turn: Turn, runtime: Runtime) -> Reply:
     chosen = _chosen(turn, runtime)
     if chosen is not None:
         return answer_about(turn, runtime, chosen)
-    result = runtime.composer.find(turn.text, turn.language)
+    return settle(turn, runtime, runtime.composer.find(turn.text, turn.language))
+
+
+def settle(turn: Turn, runtime: Runtime, result: SearchResult) -> Reply:
+    """Answers, asks or says that nothing is known, as the search `result` has it."""
     doubted = turn.intent == "out_of_scope" and result.in_scope < LEAST_IN_SCOPE_AGAINST_INTENT
     if result.decision == "do_not_know" or doubted:
         return Reply([runtime.composer.no_answer(turn.language)], failed=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from actions.answering import answer_about
 from actions.base import ChiaroAction
 from actions.reply import Reply
 from actions.runtime import Runtime
+from actions.topic import question_in
 from actions.turn import Turn
 
 
@@ -14,5 +16,8 @@ class HandOver(ChiaroAction):
     action_name = "action_hand_over"
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
-        """See ChiaroAction."""
+        """See ChiaroAction. A question that only names a person ("may I collect it for him?") is answered."""
+        asked = question_in(turn, runtime)
+        if asked is not None:
+            return answer_about(turn, runtime, asked)
         return Reply([runtime.composer.handoff(turn.language, requested=True)], handoff="requested")

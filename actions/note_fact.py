@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.answering import answer_about
+from actions.answering import answer_about, settle
 from actions.base import ChiaroAction
 from actions.facts import facts_in
 from actions.reply import Reply
@@ -20,8 +20,11 @@ class NoteFact(ChiaroAction):
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
         """See ChiaroAction. A sure question in the message is answered, the fact kept all the same."""
-        facts = {**turn.facts, **facts_in(turn.text)}
+        stated = facts_in(turn.text)
+        facts = {**turn.facts, **stated}
         result = runtime.composer.find(turn.text, turn.language)
+        if turn.policy_id is None and not stated and result.decision != "do_not_know":
+            return settle(turn, runtime, result)  # "please stop order 12345" tells nothing to note: it is a wish
         if is_sure(result) and result.candidates[0].policy_id != turn.policy_id:
             reply = answer_about(turn, runtime, result.candidates[0].policy_id)
             return Reply(reply.messages, slots={**reply.slots, "facts": facts}, failed=False)

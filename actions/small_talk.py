@@ -6,12 +6,8 @@ from actions.answering import answer_about
 from actions.base import ChiaroAction
 from actions.reply import Reply
 from actions.runtime import Runtime
-from actions.topic import is_sure
+from actions.topic import question_in
 from actions.turn import Turn
-from policy_kb.language.stems import stems
-
-# Small talk with so many words of its own may hold a question ("thanks, and when does the sofa arrive?").
-OWN_WORDS = 3
 
 
 class SmallTalk(ChiaroAction):
@@ -24,8 +20,7 @@ class SmallTalk(ChiaroAction):
         """See ChiaroAction."""
         if turn.intent == "affirm" and turn.conversation.handoff == "offered":
             return Reply([runtime.composer.handoff(turn.language, requested=True)], handoff="requested")
-        if len(stems(turn.text, turn.language)) >= OWN_WORDS:
-            result = runtime.composer.find(turn.text, turn.language)
-            if is_sure(result):
-                return answer_about(turn, runtime, result.candidates[0].policy_id)
+        asked = question_in(turn, runtime)
+        if asked is not None:
+            return answer_about(turn, runtime, asked)
         return Reply(response=f"utter_{turn.intent}")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from actions.answering import answer_about
+from actions.answering import settle
 from actions.base import ChiaroAction
 from actions.reply import Reply
 from actions.runtime import Runtime
-from actions.topic import is_sure
 from actions.turn import Turn
 
 
@@ -21,8 +20,8 @@ class TakeFeedback(ChiaroAction):
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
         """See ChiaroAction."""
         result = runtime.composer.find(turn.text, turn.language)
-        if turn.policy_id is None and is_sure(result):  # nothing was answered yet: this is a question
-            return answer_about(turn, runtime, result.candidates[0].policy_id)
+        if turn.policy_id is None and result.decision != "do_not_know":  # nothing was answered yet: this is a question
+            return settle(turn, runtime, result)
         helped = turn.intent == "feedback_positive"
         kind: Literal["helped", "not_helped"] = "helped" if helped else "not_helped"
         about = (turn.policy_id, turn.version) if runtime.composer.knows(turn.policy_id) else (None, None)

@@ -11,6 +11,10 @@ from policy_kb.search.result import SearchResult
 OWN_WORDS = 3
 # … and only if the search is that sure of it.
 SURE = 0.6
+# An intent of at least this confidence stands against any search.
+SURE_INTENT = 0.8
+# So many words of its own, and a message that is taken for small talk may hold a question.
+QUESTION_WORDS = 2
 # A sure search also takes this probability that a policy governs the message at all.
 IN_SCOPE = 0.6
 
@@ -37,3 +41,12 @@ def named_topic(turn: Turn, runtime: Runtime) -> str | None:
 def is_sure(result: SearchResult) -> bool:
     """Whether a search leaves hardly a doubt, so that it may overrule what the intent says."""
     return result.decision == "answer" and result.candidates[0].probability >= SURE and result.in_scope >= IN_SCOPE
+
+
+def question_in(turn: Turn, runtime: Runtime) -> str | None:
+    """The policy that a message asks about although its intent says otherwise; None where the intent is sure or the
+    search is not."""
+    if turn.confidence >= SURE_INTENT or len(stems(turn.text, turn.language)) < QUESTION_WORDS:
+        return None
+    result = runtime.composer.find(turn.text, turn.language)
+    return result.candidates[0].policy_id if is_sure(result) else None
