@@ -6,7 +6,7 @@ from actions.answering import answer_about
 from actions.base import ChiaroAction
 from actions.reply import Reply
 from actions.runtime import Runtime
-from actions.topic import question_in
+from actions.topic import SURE_INTENT, question_in
 from actions.turn import Turn
 
 
@@ -17,7 +17,7 @@ class HandOver(ChiaroAction):
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
         """See ChiaroAction. A question that only names a person ("may I collect it for him?") is answered."""
-        asked = question_in(turn, runtime)
+        asked = question_in(turn, runtime) if turn.confidence < SURE_INTENT else None
         if asked is not None:
             return answer_about(turn, runtime, asked)
         return Reply([runtime.composer.handoff(turn.language, requested=True)], handoff="requested")

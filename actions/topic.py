@@ -11,9 +11,8 @@ from policy_kb.search.result import SearchResult
 OWN_WORDS = 3
 # … and only if the search is that sure of it.
 SURE = 0.6
-# An intent of at least this confidence stands against any search.
+# A message of an intent that is less sure than this, with so many words of its own, may hold a question.
 SURE_INTENT = 0.8
-# So many words of its own, and a message that is taken for small talk may hold a question.
 QUESTION_WORDS = 2
 # A sure search also takes this probability that a policy governs the message at all.
 IN_SCOPE = 0.6
@@ -44,9 +43,12 @@ def is_sure(result: SearchResult) -> bool:
 
 
 def question_in(turn: Turn, runtime: Runtime) -> str | None:
-    """The policy that a message asks about although its intent says otherwise; None where the intent is sure or the
-    search is not."""
-    if turn.confidence >= SURE_INTENT or len(stems(turn.text, turn.language)) < QUESTION_WORDS:
+    """The policy that a message asks about although its intent says otherwise, or None.
+
+    None where the search is not sure, and where a short message has a sure intent.
+    """
+    words = len(stems(turn.text, turn.language))
+    if words < QUESTION_WORDS or (turn.confidence >= SURE_INTENT and words < OWN_WORDS):
         return None
     result = runtime.composer.find(turn.text, turn.language)
     return result.candidates[0].policy_id if is_sure(result) else None

@@ -63,14 +63,22 @@ class KernelHead:
 
     def log_probabilities(self, vectors: Vectors) -> Floats:
         """Return natural log-probabilities, shape (rows, classes)."""
-        scores = gaussian(vectors, self.vectors, self.sharpness) @ self.coefficients
+        return self.judged(self.cosines(vectors))
+
+    def cosines(self, vectors: Vectors) -> Floats:
+        """Return how alike each row and each example are, shape (rows, examples)."""
+        return np.asarray(vectors @ self.vectors.T)
+
+    def judged(self, cosines: Floats) -> Floats:
+        """Return the log-probabilities of rows with these `cosines`."""
+        scores = np.exp((cosines - 1.0) * self.sharpness) @ self.coefficients
         return log_softmax(scores * self.temperature)
 
-    def nearness(self, vectors: Vectors, neighbours: int = 5) -> Floats:
-        """Return the mean cosine of each row's nearest examples: what is unlike all examples scores low."""
-        count = min(neighbours, len(self.vectors))
-        cosines = np.partition(vectors @ self.vectors.T, -count, axis=1)[:, -count:]
-        return np.asarray(cosines.mean(axis=1))
+
+def nearness(cosines: Floats, neighbours: int = 5) -> Floats:
+    """Return the mean cosine of each row's nearest examples: what is unlike all examples scores low."""
+    count = min(neighbours, cosines.shape[1])
+    return np.asarray(np.partition(cosines, -count, axis=1)[:, -count:].mean(axis=1))
 
 
 def gaussian(left: Vectors, right: Vectors, sharpness: float) -> Floats:

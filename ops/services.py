@@ -9,6 +9,8 @@ from typing import Mapping
 from ops.machine import LOOPBACK, Port, read_port
 from ops.paths import Paths
 
+# One message is too small to share: further threads of the linear algebra would only wait for each other, at full cost.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "[::1]", "": LOOPBACK}
 
 
@@ -60,13 +62,14 @@ class Services:
         """Rasa with `model`; its HTTP interface is for `web` on this machine only."""
         command = [str(self.paths.bot_python), "-m", "rasa", "run", "--model", str(model)]
         command += ["--enable-api", "--interface", LOOPBACK, "--port", str(self.ports.rasa.number)]
-        return Service("rasa", command, f"http://{LOOPBACK}:{self.ports.rasa.number}/status", self._variables())
+        variables = {**self._variables(), **ONE_THREAD}
+        return Service("rasa", command, f"http://{LOOPBACK}:{self.ports.rasa.number}/status", variables)
 
     def actions(self) -> Service:
         """The action server."""
         command = [str(self.paths.project_python), "-m", "rasa_sdk", "--actions", "actions"]
         command += ["--port", str(self.ports.actions.number)]
-        variables = {**self._variables(), "SANIC_HOST": LOOPBACK}
+        variables = {**self._variables(), **ONE_THREAD, "SANIC_HOST": LOOPBACK}
         return Service("actions", command, f"http://{LOOPBACK}:{self.ports.actions.number}/health", variables)
 
     def web(self) -> Service:

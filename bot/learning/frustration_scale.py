@@ -10,7 +10,7 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 LEVELS = ("calm", "tense", "frustrated", "angry")
 _SCORES_AT_CUTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _EVEN_CUTS = (0.5, 1.5, 2.5)
-_QUANTILES = np.linspace(0.04, 0.96, 20)
+_QUANTILES = np.linspace(0.05, 0.95, 19)
 _FRUSTRATED = 2
 # The share of calm lines that may be mistaken for frustrated without a fine.
 _FALSE_ALARMS = 0.04

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from bot.learning.two_heads import Settings, TwoHeads
 from learning.kernel_head import Settings as KernelSettings
+from learning.kernel_head import nearness
 
 _FILES = "intents"
 # Chosen on the validation parts of public sets (HWU64, CLINC150, a part of BANKING77's training lines).
@@ -40,13 +41,13 @@ class IntentModel:
 
     def read(self, text: str, vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], float]:
         """Return the intents' probabilities, shape (intents,), and how far the text is in scope, 0 to 1."""
-        logs = self.heads.log_probabilities([text], vectors)[0]
-        nearness = float(self.heads.vector_head.nearness(vectors)[0])
-        return np.exp(logs), self._in_scope(logs, nearness)
+        cosines = self.heads.vector_head.cosines(vectors)
+        logs = self.heads.judged([text], cosines)[0]
+        return np.exp(logs), self._in_scope(logs, float(nearness(cosines)[0]))
 
-    def _in_scope(self, logs: NDArray[np.float64], nearness: float) -> float:
+    def _in_scope(self, logs: NDArray[np.float64], near: float) -> float:
         ours = np.array([name != self.out_of_scope for name in self.heads.classes])
-        evidence = float(logs[ours].max()) + _NEARNESS_WEIGHT * nearness + _MIDDLE
+        evidence = float(logs[ours].max()) + _NEARNESS_WEIGHT * near + _MIDDLE
         if not ours.all():
             evidence += float(np.logaddexp.reduce(logs[ours]) - logs[~ours][0])
         return float(1.0 / (1.0 + np.exp(-np.clip(evidence, -50.0, 50.0))))

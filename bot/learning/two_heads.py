@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +66,11 @@ class TwoHeads:
 
     def log_probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return natural log-probabilities, shape (texts, classes)."""
-        by_vector = self.vector_head.log_probabilities(vectors)
+        return self.judged(texts, self.vector_head.cosines(vectors))
+
+    def judged(self, texts: Sequence[str], cosines: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        """Return the log-probabilities of texts with these `cosines` to the training lines."""
+        by_vector = self.vector_head.judged(cosines)
         by_words = self.word_head.log_probabilities(self.words.transform(texts))
         weights = self.word_weight * np.array([[self._heard(text)] for text in texts])
         mixed = (1 - weights) * by_vector + weights * by_words

@@ -115,7 +115,26 @@ def test_lines_may_be_split_by_topic(tmp_path: Path) -> None:
     (tmp_path / "split" / "it").mkdir()
     for level, lines in content.items():
         (tmp_path / "split" / "it" / f"{level}.yml").write_text(yaml.safe_dump({level: lines}), "utf-8")
-    assert set(read_lines(tmp_path / "split")) == set(read_lines(tmp_path / "whole"))
+    split, whole = ({(line.text, line.level) for line in read_lines(tmp_path / name)} for name in ("split", "whole"))
+    assert split == whole
+
+
+def test_a_voice_may_have_a_file_a_level(tmp_path: Path) -> None:
+    copytree(FRUSTRATION_LINES, tmp_path / "lines")
+    (tmp_path / "lines" / "it").mkdir()
+    for level in ("calm", "angry"):
+        (tmp_path / "lines" / "it" / f"aunts_{level}.yml").write_text(f"{level}: [nipote mio]", "utf-8")
+    assert {line.voice for line in read_lines(tmp_path / "lines")} == {"it", "en", "aunts"}
+
+
+def test_a_heated_message_names_the_words_that_made_it_so(make: Make, message_of: Callable[[str], Message]) -> None:
+    estimator = make(FRUSTRATION_LINES)
+    estimator.train(TrainingData())
+    angry = estimator.process([message_of("siete una vergogna, vi denuncio")])[0]
+    assert {"vergogna", "vi denuncio", "denuncio"} & set(angry.get("frustration_cues"))
+    assert len(angry.get("frustration_cues")) <= 3
+    calm = estimator.process([message_of("quanto costa la consegna?")])[0]
+    assert (calm.get("frustration")["level"], calm.get("frustration_cues")) == ("calm", [])
 
 
 def test_a_changed_line_makes_rasa_train_anew(tmp_path: Path) -> None:

@@ -50,12 +50,13 @@ class Talk:
         language: str = "it",
         level: str = "calm",
         certain: bool = True,
+        confidence: float = 0.95,
         **entities: str,
     ) -> list[dict[str, Any]]:
         """One turn; returns the `custom` payloads of its messages, each with its `text`."""
         latest = {
             "text": text,
-            "intent": {"name": intent, "confidence": 0.95},
+            "intent": {"name": intent, "confidence": confidence},
             "entities": [{"entity": name, "value": value} for name, value in entities.items()],
             "language": language,
             "language_certain": certain,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actions.answer_policy import AnswerPolicy
+from actions.hand_over import HandOver
+from actions.note_fact import NoteFact
 from actions.small_talk import SmallTalk
 from tests.unit.actions.talking import Talk, kinds
 
@@ -144,4 +146,20 @@ def test_small_talk_is_a_response_of_its_own_without_kind_or_policy(talk: Talk, 
 def test_a_question_inside_small_talk_is_answered(talk: Talk) -> None:
     messages = talk.turn(SmallTalk, "grazie! e quanti giorni posso provare il divano a casa?", "thank")
     assert kinds(messages) == ["explanation", "steps"]
+    assert messages[0]["policy_id"] == "sofa-trial"
+
+
+def test_a_question_that_was_taken_for_a_call_for_a_person_is_answered(talk: Talk) -> None:
+    messages = talk.turn(HandOver, "può provare il divano un'altra persona?", "request_human", confidence=0.5)
+    assert messages[0]["policy_id"] == "sofa-trial"
+    assert messages[-1]["conversation"]["handoff"] == "none"
+
+
+def test_a_clear_call_for_a_person_is_never_answered_with_a_policy(talk: Talk) -> None:
+    messages = talk.turn(HandOver, "voglio una persona per la prova del divano", "request_human", confidence=0.95)
+    assert kinds(messages) == ["handoff"]
+
+
+def test_a_wish_that_was_taken_for_a_fact_is_answered(talk: Talk) -> None:
+    messages = talk.turn(NoteFact, "quanti giorni posso provare il divano", "inform_fact")
     assert messages[0]["policy_id"] == "sofa-trial"
