@@ -13,10 +13,10 @@ endif
 export CHIARO_WEB_PORT CHIARO_RASA_PORT CHIARO_ACTIONS_PORT CHIARO_HOST CHIARO_DATABASE_URL CHIARO_START_SECONDS DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run shell test check train bench lock clean
+.PHONY: help setup run shell test check train bench bench-understanding lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## +/  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## +/  make \1\t/' | expand -t 28
 
 run:  ## set up what is missing, start Chiaro, and say where it is (Ctrl-C stops it)
 	$(OPS) run
@@ -38,6 +38,9 @@ setup:  ## only make both environments, with the tools for tests and checks
 
 bench:  ## list the benchmarks
 	$(OPS) bench
+
+bench-understanding:  ## intents on public data, beside stock Rasa (SETS="--set xsid" for one)
+	@.venv/bin/python -m benchmarks.understanding $(SETS)
 
 lock:  ## write the lock files anew from the wanted packages
 	$(OPS) lock

@@ -113,7 +113,9 @@ def _score(
 def _report(left_out: LeftOut) -> None:
     ours = left_out.classes > 0
     truth = left_out.classes[ours] - 1
-    best = min(product((1.0, 1.5, 2.0, 3.0, 5.0), (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)), key=lambda c: _loss(left_out, *c))
+    best = min(
+        product((1.0, 1.5, 2.0, 3.0, 5.0), (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)), key=lambda c: _loss(left_out, *c)
+    )
     fused = _fused(left_out, *best)
     first = fused.argmax(axis=1) == truth
     figures = {

@@ -52,7 +52,7 @@ class KernelHead:
         The temperature that turns scores into probabilities has the least leave-one-out log-loss.
         """
         settings = settings or Settings()
-        targets = np.eye(int(classes.max()) + 1, dtype=np.float32)[classes]
+        targets = np.eye(int(np.max(classes)) + 1, dtype=np.float32)[classes]
         sample = _sample(len(vectors))
         kernel = gaussian(vectors[sample], vectors[sample], settings.sharpness)
         coefficients, left_out = fit_coefficients(kernel, targets[sample], settings.ridge)

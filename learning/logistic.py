@@ -29,7 +29,7 @@ class LinearHead:
     bias: NDArray[np.float32]
 
     @classmethod
-    def fit(cls, features: Features, labels: Labels, strength: float, tolerance: float) -> "LinearHead":
+    def fit(cls, features: Features, labels: Labels, strength: float, tolerance: float) -> LinearHead:
         """Learn from row-wise features and labels 0..n-1; `strength` is scikit-learn's `C`."""
         regression = LogisticRegression(C=strength, tol=tolerance, max_iter=_MOST_STEPS, solver="lbfgs")
         regression.fit(features, labels)

@@ -28,7 +28,7 @@ class RidgeHead:
     @classmethod
     def fit(cls, rows: csr_matrix, classes: NDArray[np.intp], ridge: float = 1.0) -> RidgeHead:
         """Learn from sparse rows and their classes 0..n-1; the temperature suits a fifth left out of the fit."""
-        targets = np.eye(int(classes.max()) + 1, dtype=np.float32)[classes]
+        targets = np.eye(int(np.max(classes)) + 1, dtype=np.float32)[classes]
         fold = np.random.default_rng(0).permutation(len(classes)) % _FOLDS
         seen, unseen = fold > 0, fold == 0
         scores = rows[unseen] @ _solve(rows[seen], targets[seen], ridge)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _SAME_CHARACTER = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "…": "..."})
+_LONE_HALF = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
@@ -13,14 +14,18 @@ _SHOUTED_SHARE = 0.6
 _SHORTEST_SHOUT = 4
 
 
+def whole(text: str) -> str:
+    """Return `text` with a `?` for each lone half of a character, which nothing can encode; its length stays."""
+    return _LONE_HALF.sub("?", text)
+
+
 def tidy(text: str) -> str:
     """Return `text` in Unicode's NFKC form with plain quotes and single spaces, shouting lowered.
 
     Text written mostly in capitals is lowered because the sentence encoder reads capitals as other words;
     capitals alone say nothing about what is meant. Lone surrogates become `?`.
     """
-    valid = text.encode("utf-8", "replace").decode("utf-8")
-    plain = unicodedata.normalize("NFKC", valid.translate(_SAME_CHARACTER))
+    plain = unicodedata.normalize("NFKC", whole(text).translate(_SAME_CHARACTER))
     one_line = _SPACES.sub(" ", plain).strip()
     return one_line.lower() if is_shouted(one_line) else one_line
 

@@ -22,8 +22,10 @@ def show_benches(paths: Paths, console: Console) -> None:
 
 def benches(root: Path) -> Iterator[tuple[str, str]]:
     """The programs in `benchmarks/`: the call and the first line of what each says of itself."""
-    for file in sorted((root / "benchmarks").glob("*.py")):
+    folder = root / "benchmarks"
+    for file in sorted([*folder.glob("*.py"), *folder.glob("*/__main__.py")]):
         source = file.read_text(encoding="utf-8")
         if "__main__" in source:
+            name = file.stem if file.parent == folder else file.parent.name
             summary = (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
-            yield f".venv/bin/python -m benchmarks.{file.stem}", summary
+            yield f".venv/bin/python -m benchmarks.{name}", summary

@@ -41,6 +41,7 @@ def _told(runner: Runner) -> str | None:
 
 def _files(root: Path) -> Iterator[Path]:
     yield root / "requirements.lock"
-    for file in sorted((root / "policy_kb").rglob("*")):
-        if file.is_file() and file.suffix in _SUFFIXES:
-            yield file
+    for folder in ("learning", "policy_kb"):
+        for file in sorted((root / folder).rglob("*")):
+            if file.is_file() and file.suffix in _SUFFIXES:
+                yield file

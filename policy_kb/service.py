@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from learning.encoder import SentenceEncoder, UniversalSentenceEncoder
 from policy_kb.answer.composer import Composer
 from policy_kb.answer.library import Library
-from learning.encoder import SentenceEncoder, UniversalSentenceEncoder
 from policy_kb.search.engine import PolicySearch
 
 

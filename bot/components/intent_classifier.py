@@ -33,7 +33,7 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
     """Sets `intent` and `intent_ranking` as Rasa's own classifiers do, and two keys of its own.
 
     `in_scope`: 0 to 1, how far the message is like what the intents are about. `second_intent`: name, confidence and
-    text of another thing that the message asks, where two of its sentences clearly ask two; else None.
+    text of another thing that the message asks, where two of its sentences clearly ask two; else absent.
 
     Method: `bot.learning.intent_model`: a kernel machine on sentence vectors and a logistic regression on TF-IDF,
     pooled, with nearest-neighbour evidence for what is out of scope. A message without text gets no intent and

@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
 
 from bot.components.language_detector import LANGUAGE_KEY
+from learning.text import whole
 
 _DEFAULT = "it"
 
@@ -51,7 +52,7 @@ class BilingualTokenizer(Tokenizer):
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the tokens of the message's text, white space left out."""
-        text = str(message.get(attribute) or "")
+        text = whole(str(message.get(attribute) or ""))
         spoken = blank_language(str(message.get(LANGUAGE_KEY) or _DEFAULT))
         tokens = [Token(token.text, token.idx) for token in spoken.make_doc(text) if not token.is_space]
         return self._apply_token_pattern(tokens) if attribute == TEXT else tokens

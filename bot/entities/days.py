@@ -8,7 +8,9 @@ from bot.entities.finding import Finding
 from bot.entities.vocabulary import Vocabulary
 
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
-_NUMERIC = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}|\d{2}))?(?![\d/]|[.,]\d|\s?€)")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}|\d{2}))?(?![\d/]|[.,]\d|\s?€)"
+)
 _CENTURY = 2000
 _WEEK = 7
 # A day named without a year lies at most this far ahead; else it was last year's.
@@ -77,7 +79,9 @@ class DayReader:
         return today + timedelta(ahead)
 
 
-def _found(text: str, pattern: "re.Pattern[str]", read: Callable[["re.Match[str]"], "date | None"]) -> Iterator[Finding]:
+def _found(
+    text: str, pattern: "re.Pattern[str]", read: Callable[["re.Match[str]"], "date | None"]
+) -> Iterator[Finding]:
     for match in pattern.finditer(text):
         day = read(match)
         if day is not None:
@@ -94,4 +98,3 @@ def _pattern(expression: str) -> "re.Pattern[str]":
 
 def _key(match: "re.Match[str]") -> str:
     return " ".join(match.group("name").lower().split())
-

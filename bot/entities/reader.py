@@ -8,6 +8,7 @@ from bot.entities.days import DayReader
 from bot.entities.finding import Finding, without_overlaps
 from bot.entities.spoken import SpokenReader
 from bot.entities.vocabulary import LANGUAGES, read_vocabulary
+from learning.text import whole
 
 
 class EntityReader:
@@ -24,7 +25,7 @@ class EntityReader:
 
         The surest kind comes first where two overlap: a number that a word explains, then money, days, phrases.
         """
-        document = self._spoken.language.make_doc(text)
+        document = self._spoken.language.make_doc(whole(text))
         found = [*self._spoken.references(document), *amounts(text), *self._days.read(text, today)]
         return without_overlaps([*found, *self._spoken.phrases(document)])
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
 from bot.learning.frustration_lines import LabelledLine
-from bot.learning.frustration_scale import LEVELS, FrustrationScale
+from bot.learning.frustration_scale import FrustrationScale
 from bot.learning.two_heads import Settings, TwoHeads
 from learning.encoder import shared_encoder
 from learning.kernel_head import Settings as KernelSettings

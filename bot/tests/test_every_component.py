@@ -14,14 +14,18 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.entity_extractor import NamedThingsExtractor
 from bot.components.frustration_estimator import FrustrationEstimator
 from bot.components.intent_classifier import TwoHeadIntentClassifier
 from bot.components.language_detector import LanguageDetector
 from bot.components.sentence_encoder import SentenceEncoder
+from bot.components.tokenizer import BilingualTokenizer
 from bot.tests.conftest import FRUSTRATION_LINES
 
 COMPONENTS: list[tuple[type, dict[str, Any]]] = [
     (LanguageDetector, {}),
+    (BilingualTokenizer, {}),
+    (NamedThingsExtractor, {}),
     (SentenceEncoder, {}),
     (FrustrationEstimator, {"lines": str(FRUSTRATION_LINES)}),
     (TwoHeadIntentClassifier, {}),

@@ -58,6 +58,32 @@ def test_training_twice_gives_the_same_confidences(
     assert rankings[0] == rankings[1]
 
 
+def test_two_sentences_that_ask_two_things_give_a_second_intent(
+    shared_storage: LocalModelStorage,
+    context: ExecutionContext,
+    training_data: TrainingData,
+    message_of: Callable[[str], Message],
+) -> None:
+    config = {"second_confidence": 0.3}  # a handful of lines makes nobody sure
+    classifier = TwoHeadIntentClassifier.create(config, shared_storage, Resource("two"), context)
+    classifier.train(training_data)
+    both = classifier.process([message_of("Perché è così? Voglio parlare con un operatore.")])[0]
+    names = {both.get(INTENT)["name"], both.get("second_intent")["name"]}
+    assert names == {"ask_reason", "request_human"}
+    assert both.get("second_intent")["text"] in ("Perché è così?", "Voglio parlare con un operatore.")
+    assert classifier.process([message_of("Perché è così?")])[0].get("second_intent") is None
+
+
+def test_what_is_like_the_training_lines_is_more_in_scope_than_what_is_like_none(
+    classifier: TwoHeadIntentClassifier, message_of: Callable[[str], Message]
+) -> None:
+    known, strange = (
+        classifier.process([message_of(text)])[0].get("in_scope")
+        for text in ("vorrei parlare con un operatore", "xq zzv kk 77 lorem ipsum dolor")
+    )
+    assert 0.0 <= strange < known <= 1.0
+
+
 def test_an_empty_message_has_no_intent(
     classifier: TwoHeadIntentClassifier, message_of: Callable[[str], Message]
 ) -> None:

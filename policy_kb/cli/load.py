@@ -56,8 +56,8 @@ def load(paths: tuple[Path, ...], if_empty: bool, today: datetime | None) -> Non
 
 def _publish(engine: Engine, collection: Collection, day: date) -> list[Outcome]:
     # Here and not above: the other commands need no search, and start faster without it.
-    from policy_kb.publishing.publisher import Publisher
     from learning.encoder import UniversalSentenceEncoder
+    from policy_kb.publishing.publisher import Publisher
 
     publisher = Publisher(engine, UniversalSentenceEncoder(), day)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
+from learning.encoder import SentenceEncoder
 from policy_kb import tables
 from policy_kb.errors import ContentRefused
 from policy_kb.files.collection import Collection
@@ -18,7 +19,6 @@ from policy_kb.publishing.details import update_details
 from policy_kb.publishing.outcome import Outcome
 from policy_kb.publishing.records import company_records, revision_record
 from policy_kb.publishing.revisions import NewRevision, arrange_ends, new_revisions
-from learning.encoder import SentenceEncoder
 from policy_kb.search.indexing import Fitting, index_articles
 from policy_kb.store.articles import policy_ids, published_revisions
 from policy_kb.store.generations import next_generation

@@ -8,9 +8,9 @@ from threading import Lock
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
+from learning.encoder import SentenceEncoder
 from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
-from learning.encoder import SentenceEncoder
 from policy_kb.search.full_text import Hit
 from policy_kb.search.fusion import fuse
 from policy_kb.search.index import Index, read_index

@@ -9,11 +9,11 @@ from datetime import date
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from learning.encoder import SentenceEncoder
 from policy_kb.bilingual import LANGUAGES, Bilingual, Language
 from policy_kb.language.stems import stems
 from policy_kb.progress import Progress
 from policy_kb.search.archive import pack
-from learning.encoder import SentenceEncoder
 from policy_kb.search.fitting import METHOD, Example, fit
 from policy_kb.search.heads import Heads
 from policy_kb.store.articles import example_questions

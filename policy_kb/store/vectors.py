@@ -10,9 +10,9 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from policy_kb.progress import Progress
 from learning.encoder import SentenceEncoder
 from learning.encoder import Vectors as VectorArray
+from policy_kb.progress import Progress
 from policy_kb.tables import TextVector
 
 _CHUNK = 50

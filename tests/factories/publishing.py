@@ -9,10 +9,10 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from learning.encoder import SentenceEncoder
 from policy_kb.files.collection import read_collection
 from policy_kb.publishing.outcome import Outcome
 from policy_kb.publishing.publisher import Publisher
-from learning.encoder import SentenceEncoder
 from policy_kb.store.articles import policy_ids, published_revisions, revision_in_force
 from policy_kb.store.generations import current_generation
 from policy_kb.tables import Base

@@ -11,8 +11,8 @@ import httpx
 import pytest
 import yaml
 
-from policy_kb.database import migrate
 from learning.encoder import SentenceEncoder
+from policy_kb.database import migrate
 from tests.factories.databases import Sqlite, opened
 from tests.factories.folders import write_article, write_company
 from tests.factories.publishing import Published, publish

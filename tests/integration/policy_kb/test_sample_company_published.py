@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from learning.encoder import UniversalSentenceEncoder
 from policy_kb.database import migrate
 from policy_kb.files.collection import SAMPLE_COMPANY, read_collection
 from policy_kb.publishing import publisher
 from policy_kb.publishing.exporting import exported
-from learning.encoder import UniversalSentenceEncoder
 from policy_kb.store.articles import policy_ids, published_revisions, revisions_in_force
 from tests.factories.databases import Sqlite, opened
 from tests.factories.folders import write_yaml

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from actions.runtime import Runtime
-from policy_kb.database import migrate
 from learning.encoder import SentenceEncoder
+from policy_kb.database import migrate
 from tests.factories.articles import make_article
 from tests.factories.databases import Sqlite, opened
 from tests.factories.folders import write_company

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.least_squares import best_temperature, fit_coefficients, log_softmax
+from learning.least_squares import best_temperature, conjugate_gradients, fit_coefficients, log_softmax
 
 Array = npt.NDArray[np.float64]
 
@@ -68,3 +68,23 @@ def test_log_probabilities_are_those_of_a_distribution(scores: list[float]) -> N
     probabilities = np.exp(log_softmax(np.array([scores])))
     assert probabilities.sum() == pytest.approx(1.0)
     assert (probabilities >= 0).all()
+
+
+def test_conjugate_gradients_find_the_solution_of_a_system() -> None:
+    kernel, targets = _machine(seed=4, examples=9, classes=3)
+    system = kernel + 0.5 * np.eye(9)
+    found = conjugate_gradients(lambda columns: system @ columns, targets, steps=50)
+    np.testing.assert_allclose(system @ found, targets, atol=0.01)
+
+
+def test_a_good_guess_at_the_inverse_saves_steps() -> None:
+    random = np.random.default_rng(3)
+    system = np.diag(np.geomspace(0.01, 100.0, 40))
+    right = random.normal(size=(40, 2))
+    prepared = conjugate_gradients(lambda x: system @ x, right, 2, lambda x: np.linalg.inv(system) @ x)
+    plain = conjugate_gradients(lambda x: system @ x, right, 2)
+    assert np.abs(system @ prepared - right).max() < 1e-6 < np.abs(system @ plain - right).max()
+
+
+def test_nothing_to_solve_gives_nothing() -> None:
+    assert np.array_equal(conjugate_gradients(lambda x: x, np.zeros((3, 2)), 5), np.zeros((3, 2)))

@@ -36,6 +36,7 @@ def checkout(paths: Paths) -> Path:
         "data/new.yml",
         "bot/components/a.py",
         "bot/resources/words.yml",
+        "learning/encoder.py",
     ],
 )
 def test_a_change_of_what_a_model_is_made_of_wants_another_model(checkout: Path, name: str) -> None:

@@ -33,6 +33,14 @@ def _calls(runner: Runner) -> int:
     return len(file.read_text().splitlines()) if file.exists() else 0
 
 
+def test_another_learner_publishes_anew(checkout: Runner) -> None:
+    publish(checkout)
+    (checkout.paths.root / "learning").mkdir()
+    (checkout.paths.root / "learning" / "heads.py").write_text("RIDGE = 2")
+    publish(checkout)
+    assert _calls(checkout) == 2
+
+
 def test_the_same_policies_are_published_once(checkout: Runner) -> None:
     publish(checkout)
     publish(checkout)

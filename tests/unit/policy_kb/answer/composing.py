@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from learning.encoder import SentenceEncoder
 from policy_kb.answer.composer import Composer
 from policy_kb.answer.library import Library
-from learning.encoder import SentenceEncoder
 from policy_kb.search.engine import PolicySearch
 from tests.factories.publishing import Published
 

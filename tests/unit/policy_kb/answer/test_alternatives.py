@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from learning.encoder import SentenceEncoder
 from policy_kb.answer.composer import Composer, Wish
 from policy_kb.answer.facts import CUSTOMER_GROUPS, LOYALTY_LEVELS, ORDER_STATES, CustomerFacts
 from policy_kb.answer.message import Message
 from policy_kb.bilingual import Language
 from policy_kb.database import migrate
-from learning.encoder import SentenceEncoder
 from tests.factories.articles import make_article
 from tests.factories.databases import Sqlite, opened
 from tests.factories.folders import write_company

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from learning.encoder import UniversalSentenceEncoder, Vectors
 from policy_kb.errors import ContentRefused, NotReady
 from policy_kb.files.collection import read_collection
 from policy_kb.publishing.publisher import Publisher
-from learning.encoder import UniversalSentenceEncoder, Vectors
 from policy_kb.store.articles import policy_ids
 from policy_kb.store.companies import the_company
 from policy_kb.store.generations import current_generation

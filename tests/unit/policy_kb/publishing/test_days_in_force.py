@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from learning.encoder import UniversalSentenceEncoder
 from policy_kb.database import migrate
 from policy_kb.errors import ContentRefused
 from policy_kb.publishing import publisher
-from learning.encoder import UniversalSentenceEncoder
 from policy_kb.store.articles import published_revisions
 from tests.factories.articles import make_article
 from tests.factories.databases import Postgresql, Sqlite, opened

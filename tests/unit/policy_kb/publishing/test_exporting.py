@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from learning.encoder import UniversalSentenceEncoder
 from policy_kb.database import migrate
 from policy_kb.errors import UnknownArticle
 from policy_kb.files.collection import read_collection
 from policy_kb.publishing.exporting import exported
-from learning.encoder import UniversalSentenceEncoder
 from policy_kb.store.articles import policy_ids
 from tests.factories.articles import make_article
 from tests.factories.databases import Sqlite, opened

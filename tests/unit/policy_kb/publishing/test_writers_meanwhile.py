@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from learning.encoder import SentenceEncoder, Vectors
 from policy_kb.files.collection import read_collection
 from policy_kb.publishing.publisher import Publisher
-from learning.encoder import SentenceEncoder, Vectors
 from policy_kb.store.feedback import keep_feedback
 from policy_kb.tables import CustomerFeedback
 from policy_kb.unit_of_work import UnitOfWork

@@ -8,9 +8,9 @@ import zipfile
 import numpy as np
 import pytest
 
+from learning.encoder import DIMENSIONS, Vectors
 from policy_kb.progress import silent
 from policy_kb.search.archive import pack, unpack
-from learning.encoder import DIMENSIONS, Vectors
 from policy_kb.search.fitting import Example, fit
 from policy_kb.search.heads import NO_POLICY, Heads
 

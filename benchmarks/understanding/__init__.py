@@ -1,0 +1,1 @@
+"""Intents on public data, through Rasa: this project's configuration beside stock Rasa's."""
