@@ -1,6 +1,7 @@
 """What is found in a message, with its normalised value."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,7 @@ def found(text: str, language: str = "it") -> list[tuple[str, str]]:
         ("en", "next friday", [("date", "2026-11-27")]),
         ("it", "il 20 dicembre", [("date", "2026-12-20")]),
         ("en", "in august we moved", []),
-        ("it", "siamo un hotel e abbiamo una lavastoviglie", [("customer_group", "business"), ("product", "dishwasher")]),
+        ("it", "siamo un hotel con lavastoviglie", [("customer_group", "business"), ("product", "dishwasher")]),
         ("en", "my Milan store", [("shop", "milano"), ("channel", "shop")]),
         ("it", "ho chiamato al telefono", [("channel", "phone")]),
         ("it", "la macchina del caffè", [("product", "coffee_machine")]),
@@ -79,7 +80,7 @@ def test_any_text_is_read_without_overlaps_and_within_its_bounds(text: str, lang
     items = shared_readers()[language].read(text, TODAY)
     for item in items:
         assert 0 <= item.start < item.end <= len(text)
-    for one, other in zip(items, items[1:], strict=False):
+    for one, other in pairwise(items):
         assert one.end <= other.start
 
 
