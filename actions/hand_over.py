@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.answering import answer_about
 from actions.base import ChiaroAction
-from actions.reply import Reply
+from actions.reply import Reply, about
 from actions.runtime import Runtime
-from actions.topic import SURE_INTENT, question_in
+from actions.topic import SURE_INTENT, beyond_doubt, question_in
 from actions.turn import Turn
 
 
@@ -16,8 +18,18 @@ class HandOver(ChiaroAction):
     action_name = "action_hand_over"
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
-        """See ChiaroAction. A question that only names a person ("may I collect it for him?") is answered."""
-        asked = question_in(turn, runtime) if turn.confidence < SURE_INTENT else None
-        if asked is not None:
-            return answer_about(turn, runtime, asked)
-        return Reply([runtime.composer.handoff(turn.language, requested=True)], handoff="requested")
+        """See ChiaroAction.
+
+        A question that only names a person ("may I collect it for him?") is answered instead; what the person is wanted
+        for is explained after the handoff, where the message leaves no doubt about it.
+        """
+        if turn.confidence < SURE_INTENT:
+            asked = question_in(turn, runtime)
+            if asked is not None:
+                return answer_about(turn, runtime, asked)
+        handoff = runtime.composer.handoff(turn.language, requested=True)
+        wanted_for = beyond_doubt(turn, runtime)
+        if wanted_for is None:
+            return Reply([handoff], handoff="requested")
+        explained = about([handoff, runtime.composer.part("explanation", turn.wish(wanted_for))], ["explanation"])
+        return replace(explained, handoff="requested")

@@ -11,6 +11,8 @@ from policy_kb.search.result import SearchResult
 OWN_WORDS = 3
 # … and only if the search is that sure of it.
 SURE = 0.6
+# What a person is wanted for is explained from this probability on, of the policy and of being in scope.
+NO_DOUBT = 0.9
 # A message of an intent that is less sure than this, with so many words of its own, may hold a question.
 SURE_INTENT = 0.8
 QUESTION_WORDS = 2
@@ -52,3 +54,12 @@ def question_in(turn: Turn, runtime: Runtime) -> str | None:
         return None
     result = runtime.composer.find(turn.text, turn.language)
     return result.candidates[0].policy_id if is_sure(result) else None
+
+
+def beyond_doubt(turn: Turn, runtime: Runtime) -> str | None:
+    """The policy that a message of some words of its own is about without a doubt, or None."""
+    if len(stems(turn.text, turn.language)) < QUESTION_WORDS:
+        return None
+    result = runtime.composer.find(turn.text, turn.language)
+    is_clear = result.decision == "answer" and min(result.in_scope, result.candidates[0].probability) >= NO_DOUBT
+    return result.candidates[0].policy_id if is_clear else None

@@ -155,9 +155,15 @@ def test_a_question_that_was_taken_for_a_call_for_a_person_is_answered(talk: Tal
     assert messages[-1]["conversation"]["handoff"] == "none"
 
 
-def test_a_clear_call_for_a_person_is_never_answered_with_a_policy(talk: Talk) -> None:
+def test_a_clear_call_for_a_person_is_a_handoff_before_anything_else(talk: Talk) -> None:
     messages = talk.turn(HandOver, "voglio una persona per la prova del divano", "request_human", confidence=0.95)
-    assert kinds(messages) == ["handoff"]
+    assert kinds(messages)[0] == "handoff"
+    assert messages[0]["conversation"]["handoff"] == "requested"
+    assert {message.get("policy_id") for message in messages} <= {None, "sofa-trial"}
+
+
+def test_a_call_for_a_person_about_nothing_is_a_handoff_alone(talk: Talk) -> None:
+    assert kinds(talk.turn(HandOver, "operatore!", "request_human")) == ["handoff"]
 
 
 def test_a_wish_that_was_taken_for_a_fact_is_answered(talk: Talk) -> None:
