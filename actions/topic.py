@@ -47,13 +47,13 @@ def is_sure(result: SearchResult) -> bool:
 def question_in(turn: Turn, runtime: Runtime) -> str | None:
     """The policy that a message asks about although its intent says otherwise, or None.
 
-    None where the search is not sure, and where a short message has a sure intent.
+    Against an intent that is sure, only what is beyond doubt and has some words of its own counts.
     """
     words = len(stems(turn.text, turn.language))
-    if words < QUESTION_WORDS or (turn.confidence >= SURE_INTENT and words < OWN_WORDS):
-        return None
+    if turn.confidence >= SURE_INTENT:
+        return beyond_doubt(turn, runtime) if words >= OWN_WORDS else None
     result = runtime.composer.find(turn.text, turn.language)
-    return result.candidates[0].policy_id if is_sure(result) else None
+    return result.candidates[0].policy_id if words >= QUESTION_WORDS and is_sure(result) else None
 
 
 def beyond_doubt(turn: Turn, runtime: Runtime) -> str | None:

@@ -34,6 +34,8 @@ class _Group(click.Group):
         except BadAddress as error:
             form = "sqlite:///path/to/file.db or postgresql://user@host/database"
             raise click.ClickException(f"CHIARO_DATABASE_URL is not an address of the form {form}") from error
+        except BrokenPipeError:  # whoever read has had enough, as `head` does: click ends quietly
+            raise
         except OSError as error:
             raise click.ClickException(f"{error.filename} cannot be written or read: {error.strerror}") from error
 

@@ -1,0 +1,115 @@
+"""Conversations are stored whole, and what was stored is what comes back."""
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.tests.conftest import ROOT
+from bot.tracker_store import RememberingTrackerStore
+
+Value = TypeVar("Value")
+DOMAIN = Domain.from_file(str(ROOT / "domain.yml"))
+
+
+def do(work: Coroutine[Any, Any, Value]) -> Value:
+    return asyncio.new_event_loop().run_until_complete(work)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RememberingTrackerStore:
+    return RememberingTrackerStore(domain=DOMAIN, dialect="sqlite", db=str(tmp_path / "tracker.db"), remembered=2)
+
+
+@pytest.fixture
+def stock(tmp_path: Path) -> SQLTrackerStore:
+    """Rasa's own store over the same file."""
+    return SQLTrackerStore(domain=DOMAIN, dialect="sqlite", db=str(tmp_path / "tracker.db"))
+
+
+def turn(tracker: DialogueStateTracker, text: str) -> None:
+    for event in (UserUttered(text), ActionExecuted("action_small_talk"), BotUttered(f"re: {text}")):
+        tracker.update(event)
+
+
+def talk(store: SQLTrackerStore, sender: str, *texts: str) -> None:
+    for text in texts:
+        tracker = do(store.retrieve(sender)) or DialogueStateTracker(sender, DOMAIN.slots)
+        if not tracker.events:
+            tracker.update(SessionStarted())
+        turn(tracker, text)
+        do(store.save(tracker))
+
+
+def said(tracker: DialogueStateTracker | None) -> list[str]:
+    assert tracker is not None
+    return [event.text for event in tracker.events if isinstance(event, UserUttered)]
+
+
+def test_what_was_said_comes_back_the_same_from_memory_and_from_the_database(
+    store: RememberingTrackerStore, stock: SQLTrackerStore
+) -> None:
+    talk(store, "a", "ciao", "dov'è il pacco?", "grazie")
+    read = do(stock.retrieve("a"))
+    assert said(do(store.retrieve("a"))) == said(read) == ["ciao", "dov'è il pacco?", "grazie"]
+    assert said(do(stock.retrieve_full_tracker("a"))) == ["ciao", "dov'è il pacco?", "grazie"]
+
+
+def test_no_event_is_stored_twice(store: RememberingTrackerStore, stock: SQLTrackerStore) -> None:
+    talk(store, "a", "uno", "due", "tre", "quattro")
+    tracker = do(stock.retrieve("a"))
+    assert tracker is not None
+    assert len(tracker.events) == 1 + 4 * 3
+
+
+def test_slots_that_were_set_are_there_at_the_next_turn(store: RememberingTrackerStore) -> None:
+    tracker = DialogueStateTracker("a", DOMAIN.slots)
+    tracker.update(SlotSet("policy_id", "exchange"))
+    do(store.save(tracker))
+    again = do(store.retrieve("a"))
+    assert again is not None
+    assert again.get_slot("policy_id") == "exchange"
+
+
+def test_a_turn_that_failed_leaves_nothing_behind(store: RememberingTrackerStore) -> None:
+    talk(store, "a", "prima")
+    lost = do(store.retrieve("a"))
+    assert lost is not None
+    turn(lost, "persa")  # and never saved
+    assert said(do(store.retrieve("a"))) == ["prima"]
+
+
+def test_a_second_session_is_stored_once_and_read_as_rasa_does(
+    store: RememberingTrackerStore, stock: SQLTrackerStore
+) -> None:
+    talk(store, "a", "ieri")
+    tracker = do(store.retrieve("a"))
+    assert tracker is not None
+    tracker.update(SessionStarted())
+    turn(tracker, "oggi")
+    do(store.save(tracker))
+    talk(store, "a", "ancora oggi")
+    assert said(do(store.retrieve("a"))) == said(do(stock.retrieve("a"))) == ["oggi", "ancora oggi"]
+    assert said(do(stock.retrieve_full_tracker("a"))) == ["ieri", "oggi", "ancora oggi"]
+
+
+def test_conversations_beyond_those_remembered_are_read_from_the_database(store: RememberingTrackerStore) -> None:
+    for sender in "abcd":
+        talk(store, sender, f"sono {sender}")
+    assert [said(do(store.retrieve(sender))) for sender in "abcd"] == [[f"sono {sender}"] for sender in "abcd"]
+
+
+def test_an_unknown_conversation_is_none(store: RememberingTrackerStore) -> None:
+    assert do(store.retrieve("nobody")) is None
+
+
+def test_sqlite_writes_ahead_and_waits_for_the_disk(store: RememberingTrackerStore) -> None:
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("pragma synchronous").scalar() == 2
