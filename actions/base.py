@@ -51,7 +51,7 @@ class ChiaroAction(Action, ABC):
 
 def _with_person(reply: Reply, turn: Turn, runtime: Runtime) -> tuple[Reply, Conversation]:
     """Offers a person once: when the customer is angry, or when two answers in a row did not help."""
-    conversation = turn.conversation.heard(turn.score)
+    conversation = turn.conversation.heard(turn.score, turn.failures)
     if reply.handoff == "requested":
         return reply, conversation.requested()
     unhelped = bool(reply.failed) and turn.failures + 1 >= MOST_FAILURES

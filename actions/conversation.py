@@ -8,9 +8,15 @@ from typing import Any, Literal
 from actions.loose import mapping, number
 
 Handoff = Literal["none", "offered", "requested", "active"]
+Trend = Literal["rising", "steady", "falling"]
 HANDOFFS: tuple[Handoff, ...] = ("none", "offered", "requested", "active")
 # How much of the mood so far stays in a turn: anger fades over a few calm turns, it is not gone with one.
 MEMORY = 0.6
+# What an answer in a row that did not help adds to a message that is not calm, and how many count.
+STRAIN = 0.1
+MOST_STRAINS = 3
+# A message this much more or less heated than the conversation so far makes a trend.
+TREND_STEP = 0.1
 _LEVELS = ((0.75, "angry"), (0.5, "frustrated"), (0.25, "tense"))
 LEVELS = ("calm", "tense", "frustrated", "angry")
 
@@ -21,6 +27,7 @@ class Conversation:
 
     score: float = 0.0
     handoff: Handoff = "none"
+    trend: Trend = "steady"
 
     @classmethod
     def from_slot(cls, slot: object) -> Conversation:
@@ -34,9 +41,15 @@ class Conversation:
         """calm, tense, frustrated or angry."""
         return next((level for least, level in _LEVELS if self.score >= least), "calm")
 
-    def heard(self, score: float) -> Conversation:
-        """After a message of this score: at once as heated as the message, cooling slowly."""
-        return replace(self, score=round(max(score, MEMORY * self.score + (1 - MEMORY) * score), 3))
+    def heard(self, score: float, failures: int = 0) -> Conversation:
+        """After a message of this score: at once as heated as the message, cooling slowly.
+
+        A message that is not calm weighs more after `failures` answers in a row that did not help.
+        """
+        strained = score + STRAIN * min(failures, MOST_STRAINS) if score >= _LEVELS[-1][0] else score
+        heat = min(1.0, strained)
+        now = round(max(heat, MEMORY * self.score + (1 - MEMORY) * heat), 3)
+        return replace(self, score=now, trend=_trend(heat - self.score))
 
     def offered(self) -> Conversation:
         """After a person was offered."""
@@ -48,4 +61,11 @@ class Conversation:
 
     def as_dict(self) -> dict[str, Any]:
         """The contract's `conversation`."""
-        return {"frustration": {"score": self.score, "level": self.level}, "handoff": self.handoff}
+        frustration = {"score": self.score, "level": self.level, "trend": self.trend}
+        return {"frustration": frustration, "handoff": self.handoff}
+
+
+def _trend(step: float) -> Trend:
+    if abs(step) < TREND_STEP:
+        return "steady"
+    return "rising" if step > 0 else "falling"

@@ -64,7 +64,10 @@ def test_a_question_about_a_policy_is_answered_over_http(server: ActionServer) -
     assert [message["custom"]["kind"] for message in said] == ["explanation", "steps"]
     assert {message["custom"]["policy_id"] for message in said} == {"sofa-trial"}
     assert said[0]["text"].startswith("Prova del divano a casa.")
-    assert said[0]["custom"]["conversation"] == {"frustration": {"score": 0.05, "level": "calm"}, "handoff": "none"}
+    assert said[0]["custom"]["conversation"] == {
+        "frustration": {"score": 0.05, "level": "calm", "trend": "steady"},
+        "handoff": "none",
+    }
 
 
 def test_a_turn_sets_the_slots_that_the_next_one_reads(server: ActionServer) -> None:

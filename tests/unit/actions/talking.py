@@ -108,7 +108,7 @@ def _checked(message: dict[str, Any], slots: dict[str, Any]) -> dict[str, Any]:
 
 def _check_conversation(conversation: dict[str, Any]) -> None:
     assert set(conversation) == {"frustration", "handoff"}
-    assert set(conversation["frustration"]) == {"score", "level"}
+    assert set(conversation["frustration"]) == {"score", "level", "trend"}
     assert 0.0 <= conversation["frustration"]["score"] <= 1.0
     assert conversation["frustration"]["level"] in LEVELS
     assert conversation["handoff"] in ("none", "offered", "requested", "active")

@@ -160,3 +160,20 @@ def test_a_slot_that_holds_no_conversation_begins_a_new_one(slot: object) -> Non
 @pytest.mark.parametrize(("kept", "meant"), [(7.5, 1.0), (-2, 0.0)])
 def test_a_score_out_of_bounds_is_brought_within(kept: float, meant: float) -> None:
     assert Conversation.from_slot({"frustration": {"score": kept}}).score == meant
+
+
+def test_the_trend_follows_the_messages() -> None:
+    conversation = Conversation()
+    trends = []
+    for score in (0.1, 0.5, 0.9, 0.3, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05):
+        conversation = conversation.heard(score)
+        trends.append(conversation.trend)
+    assert trends[:5] == ["rising", "rising", "rising", "falling", "falling"]
+    assert trends[-1] == "steady"
+
+
+def test_answers_that_did_not_help_weigh_on_a_tense_customer_and_not_on_a_calm_one() -> None:
+    assert Conversation().heard(0.4, failures=2).score == pytest.approx(0.6)
+    assert Conversation().heard(0.4, failures=50).score == pytest.approx(0.7)
+    assert Conversation().heard(0.1, failures=2).score == pytest.approx(0.1)
+    assert Conversation().heard(0.95, failures=3).score == 1.0
