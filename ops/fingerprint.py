@@ -10,7 +10,7 @@ from ops.files import digest_of
 
 SINGLE = ("config.yml", "domain.yml", "bot/requirements.lock")
 # Folders of bot/ that no model depends on.
-APART = {".venv", "tests", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"}
+APART = {".venv", "tests", "checks", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"}
 # Files of bot/ that say how it is installed and checked.
 APART_FILES = {"requirements.in", "requirements.lock", "pyproject.toml"}
 

@@ -1,0 +1,1 @@
+"""Checks of what Rasa is trained on."""
