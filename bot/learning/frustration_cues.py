@@ -36,11 +36,17 @@ class FrustrationCues:
 
     def cues(self, text: str) -> list[str]:
         """Return the words of `text` that raised its score most, strongest first; folded to plain lower case."""
-        row = self.model.heads.words.blocks["words"].transform([text])
-        added = row.data * self.weights[row.indices]
-        order = np.argsort(-added)
+        places, values = self.model.heads.words.row(text)
+        words = places - self._before
+        added = np.where(words >= 0, values * self.weights[np.maximum(words, 0)], 0.0)
+        order = np.argsort(-added, kind="stable")
         least = max(_LEAST_WEIGHT, _LEAST_SHARE * float(added[order[0]])) if len(order) else 0.0
-        return _apart([self.terms[row.indices[index]] for index in order if added[index] >= least])[:MOST_CUES]
+        return _apart([self.terms[words[index]] for index in order if added[index] >= least])[:MOST_CUES]
+
+    @property
+    def _before(self) -> int:
+        """How many features of characters stand before those of words."""
+        return len(self.model.heads.words.blocks["characters"].vocabulary)
 
 
 def _apart(terms: list[str]) -> list[str]:

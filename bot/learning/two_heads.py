@@ -71,7 +71,7 @@ class TwoHeads:
     def judged(self, texts: Sequence[str], cosines: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         """Return the log-probabilities of texts with these `cosines` to the training lines."""
         by_vector = self.vector_head.judged(cosines)
-        by_words = self.word_head.log_probabilities(self.words.transform(texts))
+        by_words = np.stack([self.word_head.of_row(*self.words.row(text)) for text in texts])
         weights = self.word_weight * np.array([[self._heard(text)] for text in texts])
         mixed = (1 - weights) * by_vector + weights * by_words
         return np.asarray(log_softmax(mixed), dtype=np.float64)

@@ -72,7 +72,8 @@ class Fitting:
     @classmethod
     def of(cls, db_session: Session, encoder: SentenceEncoder) -> Fitting | None:
         """The fit that the example questions and rule texts ask for; None where there is just that one, or no text."""
-        examples = _examples(db_session)
+        asked, rules = example_texts(db_session)
+        examples = asked + rules
         fitted_on = _fingerprint(examples, encoder)
         if not examples or db_session.get(FittedHeads, fitted_on) is not None:
             return None
@@ -92,9 +93,10 @@ class Fitting:
         db_session.add(FittedHeads(fitted_on=self.fitted_on, archive=pack(self.heads)))
 
 
-def _examples(db_session: Session) -> list[Example]:
+def example_texts(db_session: Session) -> tuple[list[Example], list[Example]]:
+    """What the heads are fitted on: the example questions, and the texts of the rules."""
     asked = [Example(row.text, row.language, row.policy_id) for row in example_questions(db_session)]
-    return asked + _rule_texts(db_session)
+    return asked, _rule_texts(db_session)
 
 
 def _rule_texts(db_session: Session) -> list[Example]:

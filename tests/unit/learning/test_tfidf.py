@@ -21,6 +21,14 @@ def test_features_that_were_kept_say_the_same_to_the_last_bit(features: TfidfFea
     assert (again.transform([text]) != features.transform([text])).nnz == 0
 
 
+@pytest.mark.parametrize("text", [*TEXTS, "", "😀", "divano divano divano rotto", "è" * 700])
+def test_a_single_row_is_that_of_the_matrix(features: TfidfFeatures, text: str) -> None:
+    places, weights = features.row(text)
+    dense = np.zeros(features.transform([text]).shape[1])
+    dense[places] = weights
+    np.testing.assert_allclose(dense, features.transform([text]).toarray()[0], atol=1e-6)
+
+
 def test_an_empty_text_has_no_features(features: TfidfFeatures) -> None:
     assert features.transform([""]).nnz == 0
 
