@@ -27,10 +27,10 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from benchmarks.bare_articles import SearchText, bare_query, fill
 from benchmarks.results import report
 from policy_kb.bilingual import Language, as_language
 from policy_kb.database import database_url, migrate, open_engine
-from policy_kb.language.stems import stems
 from policy_kb.search.engine import PolicySearch
 from policy_kb.store.articles import example_questions
 
@@ -69,8 +69,8 @@ def _measure(size: str, engine: Engine, questions: list[Question], table: Table,
     today = date.today()
     ways: dict[str, Callable[[Question], object]] = {
         "ours": lambda question: search.full_text(*question, today),
-        "bare, clauses": lambda question: _bare(bare, "clause", question),
-        "bare, articles": lambda question: _bare(bare, "article", question),
+        "bare, clauses": lambda question: bare_query(bare, "clause", *question),
+        "bare, articles": lambda question: bare_query(bare, "article", *question),
     }
     for question in questions[:50]:  # warm-up: stems and pages
         for way in ways.values():
@@ -82,14 +82,6 @@ def _measure(size: str, engine: Engine, questions: list[Question], table: Table,
             way(question)
             spent[name].append((time.perf_counter() - began) * 1000)
     _tell(size, spent, table, figures)
-
-
-def _bare(connection: sqlite3.Connection, grain: str, question: Question) -> list[Any]:
-    text, language = question
-    words = " OR ".join(f'"{stem}"' for stem in dict.fromkeys(stems(text, language))) or '""'
-    name = f"search_{grain}_{language}"
-    query = f"select rowid, rank from {name} where {name} match ? order by rank limit 12"
-    return connection.execute(query, (words,)).fetchall()
 
 
 def _tell(size: str, spent: dict[str, list[float]], table: Table, figures: dict[str, Any]) -> None:
@@ -105,27 +97,16 @@ def _fill(engine: Engine, chance: random.Random) -> None:
     """Search texts of articles and clauses, with no more of the rows behind them than a search reads."""
     migrate(engine)
     with sqlite3.connect(Path(str(engine.url.database))) as connection:
-        connection.execute("insert into generation values (1, 1)")
-        rows = ((f"policy-{index}", index + 1) for index in range(ARTICLES))
-        connection.executemany(_REVISION, rows)
-        connection.executemany(_TEXT, _texts(chance))
+        fill(connection, ((f"policy-{index}", index + 1) for index in range(ARTICLES)), _texts(chance))
 
 
-_REVISION = (
-    "insert into revision (policy_id, revision_id, version, in_force_from, title_it, title_en, approved_by_it,"
-    " approved_by_en, approved_on, published_at, content_hash, source)"
-    " values (?, ?, 1, '2026-01-01', '-', '-', '-', '-', '2026-01-01', '2026-01-01 00:00:00', '-', '{}')"
-)
-_TEXT = "insert into search_text (policy_id, revision_id, clause_id, language, stems) values (?, ?, ?, 'it', ?)"
-
-
-def _texts(chance: random.Random) -> Iterator[tuple[str, int, int | None, str]]:
+def _texts(chance: random.Random) -> Iterator[SearchText]:
     words = _zipf_words(chance)
     for index in track(range(ARTICLES), "writing 100,000 clauses"):
         clauses = [" ".join(next(words) for _ in range(WORDS_A_CLAUSE)) for _ in range(CLAUSES_AN_ARTICLE)]
-        yield f"policy-{index}", index + 1, None, " ".join(clauses)
+        yield f"policy-{index}", index + 1, None, "it", " ".join(clauses)
         for place, clause in enumerate(clauses):
-            yield f"policy-{index}", index + 1, index * CLAUSES_AN_ARTICLE + place + 1, clause
+            yield f"policy-{index}", index + 1, index * CLAUSES_AN_ARTICLE + place + 1, "it", clause
 
 
 def _zipf_words(chance: random.Random) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Full-text search over the stems of articles: the database's own, behind one small face.
 
 On SQLite it is FTS5 with BM25 (Robertson and Zaragoza, "The probabilistic relevance framework", 2009); on PostgreSQL
-`tsvector` with `ts_rank`. A large collection is asked with the rarest terms first and all of them required, and
-only then with any of them, since the cost of an OR is that of its commonest word.
+`tsvector` with `ts_rank`. A large collection is asked for the rarest terms only, since the cost of an OR is that of its
+commonest words.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from policy_kb.bilingual import Language
 
 # From this many articles on, common words are left out where rarer ones do.
 LARGE = 1000
-# In a large collection no more than this many of the rarest terms are asked for.
-MOST_TERMS = 6
-# An AND that finds this many articles is enough.
-ENOUGH = 10
+# In a large collection the rarest terms are asked for: at least so many, at most so many, and between the two as long
+# as they stand together in no more than this share of the articles (or in so few that it does not matter).
+LEAST_TERMS = 2
+MOST_TERMS = 12
+BUDGET_SHARE = 0.15
+LEAST_BUDGET = 1500
 
 
 @dataclass(frozen=True)

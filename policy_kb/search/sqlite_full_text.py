@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from policy_kb.bilingual import Language
-from policy_kb.search.full_text import ENOUGH, LARGE, MOST_TERMS, Hit, TermFrequencies
+from policy_kb.search.full_text import (
+    BUDGET_SHARE,
+    LARGE,
+    LEAST_BUDGET,
+    LEAST_TERMS,
+    MOST_TERMS,
+    Hit,
+    TermFrequencies,
+)
 
 _QUERY = "select rowid, -rank from search_article_{0} where search_article_{0} match ? order by rank limit ?"
 _QUERIES: dict[Language, str] = {"it": _QUERY.format("it"), "en": _QUERY.format("en")}
@@ -31,14 +39,21 @@ class SqliteFullText:
         return self._match_rarest(connection, terms, language, limit)
 
     def _match_rarest(self, connection: Connection, terms: list[str], language: Language, limit: int) -> list[Hit]:
-        known = [term for term in terms if self._count(connection, term, language) > 0]
-        known.sort(key=lambda term: self._count(connection, term, language))
-        rarest = [_quoted(term) for term in known[:MOST_TERMS]]
-        for required in (rarest[:3], rarest[:2]):
-            hits = self._match(connection, " AND ".join(required), language, limit) if len(required) > 1 else []
-            if len(hits) >= min(ENOUGH, limit):
-                return hits
-        return self._match(connection, " OR ".join(rarest[:2]), language, limit) if rarest else []
+        """What any of the rarest terms finds: as many as stand in no more articles together than the budget allows.
+
+        The score of an article lives on its rare words (their inverse document frequency), the cost of a query on its
+        common ones.
+        """
+        counts = {term: self._count(connection, term, language) for term in terms}
+        known = sorted((term for term in terms if counts[term]), key=lambda term: counts[term])
+        budget = max(LEAST_BUDGET, int(self._size(connection, language) * BUDGET_SHARE))
+        asked, spent = known[:LEAST_TERMS], sum(counts[term] for term in known[:LEAST_TERMS])
+        for term in known[LEAST_TERMS:MOST_TERMS]:
+            spent += counts[term]
+            if spent > budget:
+                break
+            asked.append(term)
+        return self._match(connection, " OR ".join(map(_quoted, asked)), language, limit) if asked else []
 
     def _match(self, connection: Connection, expression: str, language: Language, limit: int) -> list[Hit]:
         rows = connection.exec_driver_sql(_QUERIES[language], (expression, limit))
