@@ -1,7 +1,7 @@
 """How well full text finds other people's texts, and what it costs beside a bare FTS5 query.
 
 OR-ShARC: 651 government rules in English; a question with the asker's situation, and the rule that answers it.
-SQuAD-it: Italian paragraphs and the questions that each answers. Every text is an article of its own, without example questions.
+SQuAD-it: Italian paragraphs and the questions that each answers. Every text is an article without example questions.
 Reported: recall at 1 and 5, mean reciprocal rank among the first 12, median milliseconds.
 
     python -m benchmarks.retrieval
