@@ -80,7 +80,7 @@ def _configuration(config: Path) -> str:
 
 
 def _worker(folder: Path) -> dict[str, Any]:
-    command = [str(ROOT / "bot" / ".venv" / "bin" / "python"), "-m", "benchmarks.understanding.worker"]
+    command = [str(ROOT / "bot" / ".venv" / "bin" / "python"), "-m", "benchmarks.understanding.rasa_side"]
     files = [str(folder / name) for name in ("config.yml", "nlu.yml", "test.json", "result.json")]
     subprocess.run([*command, *files], cwd=ROOT, env={**os.environ, **ENVIRONMENT}, check=True)
     result: dict[str, Any] = json.loads((folder / "result.json").read_text(encoding="utf-8"))

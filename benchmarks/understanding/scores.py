@@ -23,7 +23,7 @@ class Reading:
 
     @classmethod
     def of(cls, read: list[dict[str, Any]], names: dict[str, str], tested: int) -> Reading:
-        """From a worker's result; `names` are the original intents by written name, `tested` lines are in scope.
+        """From what Rasa's side wrote; `names` are the original intents by written name, `tested` lines are in scope.
 
         A fallback is no intent: the one below it counts. Where a model does not tell `in_scope`, its largest
         confidence does. In-scope lines are held to the in-scope intents, as the set's authors do.

@@ -1,6 +1,6 @@
 """Runs in Rasa's environment: trains a configuration on training data, then reads test lines with the model.
 
-bot/.venv/bin/python -m benchmarks.understanding.worker CONFIG TRAINING_DATA TEST_JSONL RESULT_JSON
+bot/.venv/bin/python -m benchmarks.understanding.rasa_side CONFIG TRAINING_DATA TEST_JSONL RESULT_JSON
 """
 
 import asyncio
