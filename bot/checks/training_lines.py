@@ -65,12 +65,22 @@ def read_lines(folder: Path) -> list[Line]:
 
 
 def findings(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield what is wrong with the lines, language by language."""
+    """Yield what is wrong with the lines: of both languages together, then of each."""
+    yield from _under_two_intents(lines)
     for language in sorted({line.language for line in lines}):
         own = [line for line in lines if line.language == language]
         yield from _alike(own)
         yield from _templates(own)
         yield from _too_few(own, language)
+
+
+def _under_two_intents(lines: Sequence[Line]) -> Iterator[str]:
+    """Lines, however short, that stand word for word under another intent too."""
+    seen: dict[str, Line] = {}
+    for line in lines:
+        first = seen.setdefault(flatten(line.text), line)
+        if first.intent != line.intent:
+            yield f"{line}: the same as {first} → keep it under one intent"
 
 
 def _alike(lines: list[Line]) -> Iterator[str]:

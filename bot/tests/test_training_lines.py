@@ -26,6 +26,11 @@ def test_one_line_under_two_intents_is_found() -> None:
     assert finding.endswith("keep it under one intent")
 
 
+def test_a_sign_alone_may_not_mean_two_things() -> None:
+    (finding,) = found(("thank", "👍"), ("affirm", "👍"))
+    assert finding.endswith("keep it under one intent")
+
+
 def test_a_short_word_that_turns_a_yes_into_a_no_is_no_finding() -> None:
     assert found(("affirm", "assolutamente sì"), ("deny", "assolutamente no")) == []
 
