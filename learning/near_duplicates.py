@@ -33,7 +33,7 @@ def near_duplicates(texts: Sequence[str], least: float) -> Iterator[NearDuplicat
 
     Likeness is the cosine of TF-IDF weighted runs of 3 and 4 characters within words, in folded form and without signs.
     """
-    if len(texts) < 2:
+    if sum(bool(_words_alone(text).strip()) for text in texts) < 2:
         return
     vectorizer = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(3, 4), preprocessor=_words_alone, sublinear_tf=True, dtype=np.float32

@@ -27,5 +27,9 @@ def test_a_lower_bound_finds_more() -> None:
     assert len(list(near_duplicates(lines, 0.5))) == 1
 
 
+def test_lines_of_signs_alone_have_no_words_to_share() -> None:
+    assert list(near_duplicates(["👍", "👍", "?!"], 0.5)) == []
+
+
 def test_no_line_and_one_line_have_no_duplicates() -> None:
     assert list(near_duplicates([], 0.5)) == list(near_duplicates(["ciao"], 0.5)) == []

@@ -10,14 +10,14 @@ from ops.checks import Checks, read_checks
 from ops.cleaning import clean
 from ops.step import Runner
 
-PATHS = ("domain.yml", "config.yml", "bot/__init__.py", "policy_kb/__main__.py")
+PATHS = sorted({path for check in read_checks() for path in check.needs})
 
 
 @pytest.fixture
 def checkout(runner: Runner) -> Runner:
     """A checkout in which everything that checks need is there."""
     for name in PATHS:
-        (runner.paths.root / name).parent.mkdir(exist_ok=True)
+        (runner.paths.root / name).parent.mkdir(parents=True, exist_ok=True)
         (runner.paths.root / name).write_text("")
     return runner
 
