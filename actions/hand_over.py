@@ -23,12 +23,13 @@ class HandOver(ChiaroAction):
         A question that only names a person ("may I collect it for him?") is answered instead; what the person is wanted
         for is explained after the handoff, where the message leaves no doubt about it.
         """
-        if turn.confidence < SURE_INTENT:
-            asked = question_in(turn, runtime)
-            if asked is not None:
-                return answer_about(turn, runtime, asked)
+        is_sure_call = turn.confidence >= SURE_INTENT
+        asked = None if is_sure_call else question_in(turn, runtime)
+        if asked is not None:
+            return answer_about(turn, runtime, asked)
         handoff = runtime.composer.handoff(turn.language, requested=True)
-        wanted_for = beyond_doubt(turn, runtime)
+        # What is beyond doubt would have been a question above, so the search need not be asked again.
+        wanted_for = beyond_doubt(turn, runtime) if is_sure_call else None
         if wanted_for is None:
             return Reply([handoff], handoff="requested")
         explained = about([handoff, runtime.composer.part("explanation", turn.wish(wanted_for))], ["explanation"])

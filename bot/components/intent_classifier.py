@@ -20,7 +20,6 @@ from bot.errors import TooFewClassesError
 from bot.learning import intent_model
 from bot.learning.intent_model import IntentModel
 from bot.text.sentences import sentences
-from learning import kernel_head
 from learning.encoder import shared_encoder
 
 SECOND_INTENT_KEY = "second_intent"
@@ -71,7 +70,7 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Train anew when the learner's code changes."""
-        return fingerprint_of((*LEARNING_MODULES, intent_model, kernel_head))
+        return fingerprint_of((*LEARNING_MODULES, intent_model))
 
     @classmethod
     def create(

@@ -42,11 +42,6 @@ def read_vocabulary(language: str) -> Vocabulary:
     return Vocabulary(phrases=phrases, **own)
 
 
-def vocabulary_files() -> list[Path]:
-    """Return all files that vocabularies are read from."""
-    return sorted(FOLDER.glob("*.yml"))
-
-
 def _read(name: str) -> dict[str, Any]:
     content: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text("utf-8"))
     return content
