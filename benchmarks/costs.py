@@ -1,7 +1,8 @@
 """What Rasa's process costs on the shipped data: this project's configuration beside stock Rasa's, in one run.
 
-Both are trained on `data/` and `domain.yml` and served by `rasa run` with the same environment; the action server must
-be running (`make run`). Reported: processor seconds of training; seconds from start to the first reply; processor
+Both are trained on `data/` and `domain.yml` and served by `rasa run` in the same environment, each with the channel, the
+store (a SQLite file of its own) and the policies that it comes with; the action server must be running (`make run`).
+Reported: processor seconds of training; seconds from start to the first reply; processor
 milliseconds of a `/model/parse` and of a whole turn over REST, medians of blocks of messages asked of both servers in
 turn; resident memory. Stock's networks learn for 100 epochs; here they learn for few, and the processor seconds of 100
 are reckoned from those of 1 and 3, which changes nothing in what serving costs.
@@ -36,6 +37,11 @@ ROOT = Path(__file__).parent.parent
 RASA = [str(ROOT / "bot" / ".venv" / "bin" / "python"), "-m", "rasa"]
 # Without Rasa's cache, which would train nothing the second time.
 ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RASA_MAX_CACHE_SIZE": "0"}
+# Each side's endpoints and credentials.
+SETTINGS = {
+    "ours": (ROOT / "endpoints.yml", ROOT / "credentials.yml"),
+    "stock": (ROOT / "config" / "stock-endpoints.yml", ROOT / "config" / "stock-credentials.yml"),
+}
 EPOCHS = 100
 FEW = (1, 3)
 BLOCK = 50
@@ -74,8 +80,8 @@ def main(blocks: int) -> None:
         epoch = (few[FEW[1]]["training_cpu_s"] - few[FEW[0]]["training_cpu_s"]) / (FEW[1] - FEW[0])
         figures["stock"] = {"training_cpu_s": few[FEW[0]]["training_cpu_s"] + epoch * (EPOCHS - FEW[0])}
         servers = {
-            "ours": _serve(stack, folder / "ours.tar.gz", 5205),
-            "stock": _serve(stack, folder / f"stock-{FEW[1]}.tar.gz", 5206),
+            "ours": _serve(stack, "ours", folder / "ours.tar.gz", 5205),
+            "stock": _serve(stack, "stock", folder / f"stock-{FEW[1]}.tar.gz", 5206),
         }
         _ask(servers, texts, figures)
     _report(figures)
@@ -106,9 +112,10 @@ def _train(folder: Path, name: str, config: Path) -> dict[str, float]:
     return {"training_cpu_s": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime}
 
 
-def _serve(stack: ExitStack, model: Path, port: int) -> Server:
+def _serve(stack: ExitStack, side: str, model: Path, port: int) -> Server:
     click.echo(f"starting {model.stem} …", err=True)
     command = [*RASA, "run", "--model", str(model), "--enable-api", "--interface", "127.0.0.1", "--port", str(port)]
+    command += ["--endpoints", str(_endpoints(side, model.parent)), "--credentials", str(SETTINGS[side][1])]
     began = time.monotonic()
     process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     stack.callback(process.terminate)
@@ -120,6 +127,15 @@ def _serve(stack: ExitStack, model: Path, port: int) -> Server:
         except httpx.HTTPError:
             time.sleep(0.2)
     raise SystemExit(f"{model.stem} gave no first reply in {WAIT_S} s: is the action server running (make run)?")
+
+
+def _endpoints(side: str, folder: Path) -> Path:
+    """The side's own endpoints, with a store of this run."""
+    content = yaml.safe_load(SETTINGS[side][0].read_text(encoding="utf-8"))
+    content["tracker_store"]["db"] = str(folder / f"{side}.db")
+    path = folder / f"{side}-endpoints.yml"
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    return path
 
 
 def _turn(client: httpx.Client, text: str, sender: str) -> httpx.Response:

@@ -1,21 +1,29 @@
 """Where Rasa keeps conversations: its own SQL store, without reading back what it has just written."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
+import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
-from rasa.shared.core.events import SessionStarted
+from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 
 REMEMBERED = 500
+# On a tracker: how many of its events are in the database.
+_STORED = "stored_events"
 
 
 class RememberingTrackerStore(SQLTrackerStore):
     """Rasa's SQL store that remembers the trackers of the latest conversations.
 
-    The stock one reads and rebuilds every event of the session at each turn. A tracker is handed out once and taken
-    back when it was saved, so that a turn that fails leaves nothing behind: the next one reads from the database. One
-    with two sessions is not kept, since the stock store would count its events otherwise. SQLite writes ahead.
+    The stock one reads and rebuilds every event of the session at each turn, and counts them again to know what is
+    new. A tracker is handed out once and taken back when it was saved, so that a turn that fails leaves nothing
+    behind: the next one reads from the database. One with two sessions is not kept, since the stock store reads only
+    the events of the latest. SQLite writes ahead, over one connection that stays open.
 
     There must be one Rasa process for a database; Rasa's own lock keeps a conversation's turns apart.
     """
@@ -26,8 +34,16 @@ class RememberingTrackerStore(SQLTrackerStore):
         self._remembered = int(remembered)
         self._trackers: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         if self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:  # stays with the file
-                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            self._keep_open()
+
+    def _keep_open(self) -> None:
+        """Open the file once: a last connection that closes copies what was written ahead, at every turn."""
+        url = self.engine.url
+        self.engine.dispose()
+        self.engine = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
+        with self.engine.connect() as connection:  # stays with the file
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the tracker of the latest session, or None for a new conversation."""
@@ -36,9 +52,20 @@ class RememberingTrackerStore(SQLTrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store what is new in `tracker`, then remember it."""
+        if not tracker.events:  # as Rasa saves a conversation before it has begun
+            return
         await super().save(tracker)
+        setattr(tracker, _STORED, len(tracker.events))
         if sum(isinstance(item, SessionStarted) for item in tracker.events) > 1:
             return
         self._trackers[tracker.sender_id] = tracker
         if len(self._trackers) > self._remembered:
             self._trackers.popitem(last=False)
+
+    def _additional_events(self, session: Session, tracker: DialogueStateTracker) -> Iterator[Event]:
+        """Return the events of `tracker` that are not stored; those of one that was not saved here are counted."""
+        stored = getattr(tracker, _STORED, None)
+        if stored is None:
+            counted: Iterator[Event] = super()._additional_events(session, tracker)
+            return counted
+        return islice(tracker.events, stored, None)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -49,8 +49,8 @@ class TfidfFeatures:
         places, weights, before = [], [], 0
         for name, block in self.blocks.items():
             terms, idf = block.vocabulary, self._idf[name]
-            counts = Counter(term for term in self._analyzers[name](text) if term in terms)
-            found = np.fromiter((terms[term] for term in counts), dtype=np.intp, count=len(counts))
+            counts = {terms[term]: times for term, times in _counted(name, text).items() if term in terms}
+            found = np.fromiter(counts, dtype=np.intp, count=len(counts))
             frequencies = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
             weighted = (1.0 + np.log(frequencies)) * idf[found]
             places.append(found + before)
@@ -62,10 +62,6 @@ class TfidfFeatures:
     def _idf(self) -> dict[str, NDArray[np.float32]]:
         # Older releases reckon it anew at each look.
         return {name: np.asarray(block.idf_, dtype=np.float32) for name, block in self.blocks.items()}
-
-    @cached_property
-    def _analyzers(self) -> dict[str, Callable[[str], list[str]]]:
-        return {name: block.build_analyzer() for name, block in self.blocks.items()}
 
     def known_share(self, text: str) -> float:
         """Return the share, 0 to 1, of the text's words that were seen in the texts learnt from."""
@@ -86,6 +82,18 @@ class TfidfFeatures:
     def from_state(cls, arrays: Mapping[str, NDArray[Any]]) -> TfidfFeatures:
         """Return the features that `state` told of."""
         return cls({name: _restored(name, arrays) for name in _BLOCKS})
+
+
+@lru_cache(maxsize=64)
+def _counted(block: str, text: str) -> Counter[str]:
+    """Return how often the text has each run; remembered, since several models read the same message."""
+    return Counter(_analyzer(block)(text))
+
+
+@lru_cache(maxsize=len(_BLOCKS))
+def _analyzer(block: str) -> Callable[[str], list[str]]:
+    analyzer: Callable[[str], list[str]] = _vectorizer(block).build_analyzer()
+    return analyzer
 
 
 def _restored(block: str, arrays: Mapping[str, NDArray[Any]]) -> TfidfVectorizer:

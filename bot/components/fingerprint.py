@@ -6,9 +6,9 @@ from pathlib import Path
 from types import ModuleType
 
 from bot.learning import two_heads
-from learning import encoder, kernel_head, least_squares, logistic, text, tfidf
+from learning import encoder, kernel_head, least_squares, logistic, projection, text, tfidf
 
-LEARNING_MODULES = (two_heads, encoder, kernel_head, least_squares, logistic, text, tfidf)
+LEARNING_MODULES = (two_heads, encoder, kernel_head, least_squares, logistic, projection, text, tfidf)
 
 
 def fingerprint_of(modules: Iterable[ModuleType], files: Iterable[Path] = ()) -> str:

@@ -41,7 +41,7 @@ class IntentModel:
 
     def read(self, text: str, vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], float]:
         """Return the intents' probabilities, shape (intents,), and how far the text is in scope, 0 to 1."""
-        cosines = self.heads.vector_head.cosines(vectors)
+        cosines = self.heads.cosines(vectors)
         logs = self.heads.judged([text], cosines)[0]
         return np.exp(logs), self._in_scope(logs, float(nearness(cosines)[0]))
 

@@ -1,0 +1,81 @@
+"""Dialogue policies that look at the last turns choose what Rasa's own choose."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionReverted,
+    BotUttered,
+    Event,
+    Restarted,
+    SlotSet,
+    UserUttered,
+    UserUtteranceReverted,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.policies.recent_turns import recent_turns
+
+DOMAIN = Domain.from_yaml(
+    """
+version: "3.1"
+intents: [greet, ask_policy]
+slots:
+  told: {type: bool, influence_conversation: true, mappings: [{type: custom}]}
+  facts: {type: any, influence_conversation: false, mappings: [{type: custom}]}
+actions: [action_answer_policy, action_small_talk]
+"""
+)
+LISTEN = "action_listen"
+
+
+def uttered(intent: str) -> UserUttered:
+    return UserUttered(intent, {"name": intent, "confidence": 1.0})
+
+
+def tracker_of(events: list[Event]) -> DialogueStateTracker:
+    tracker = DialogueStateTracker("a", DOMAIN.slots)
+    for event in events:
+        tracker.update(event)
+    return tracker
+
+
+TURN = st.builds(
+    lambda intent, action, told, after: [
+        ActionExecuted(LISTEN), uttered(intent), ActionExecuted(action), BotUttered("text"), SlotSet("facts", {"a": 1}),
+        *([SlotSet("told", told)] if told is not None else []), *after,
+    ],
+    st.sampled_from(["greet", "ask_policy"]),
+    st.sampled_from(["action_answer_policy", "action_small_talk"]),
+    st.sampled_from([None, True, False]),
+    st.sampled_from([[], [], [], [ActionReverted()], [UserUtteranceReverted()], [Restarted()]]),
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(TURN, max_size=8), st.integers(1, 4))
+def test_the_last_states_are_those_of_the_whole_conversation(turns: list[list[Event]], kept: int) -> None:
+    events = [event for turn in turns for event in turn] + [ActionExecuted(LISTEN), uttered("greet")]
+    whole = tracker_of(events).past_states(DOMAIN)
+    recent = recent_turns(tracker_of(events), DOMAIN, kept).past_states(DOMAIN)
+    compared = min(len(recent) - 1, len(whole) - 1)  # the first state has no previous action where it is cut off
+    assert recent[len(recent) - compared :] == whole[len(whole) - compared :]
+    assert len(recent) <= len(whole)
+
+
+@pytest.mark.parametrize("length", [1, 5, 80])
+def test_what_is_looked_at_does_not_grow_with_the_conversation(length: int) -> None:
+    events = [ActionExecuted(LISTEN), uttered("greet"), ActionExecuted("action_small_talk"), SlotSet("facts", 1)]
+    recent = recent_turns(tracker_of(events * length), DOMAIN, 5)
+    assert len(recent.events) <= 5 * 3 + 1
+    assert recent.latest_action_name == "action_small_talk"
+    assert recent.latest_message is not None and recent.latest_message.text == "greet"
+
+
+def test_a_slot_that_takes_part_keeps_the_value_it_had() -> None:
+    events: list[Event] = [ActionExecuted(LISTEN), uttered("greet"), SlotSet("told", True)]
+    later: list[Event] = [ActionExecuted(LISTEN), uttered("greet"), ActionExecuted("action_small_talk")]
+    recent = recent_turns(tracker_of(events + later * 6), DOMAIN, 2)
+    assert recent.get_slot("told") is True
