@@ -7,8 +7,6 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.channels.rest import RestInput
 from sanic import Blueprint
 
-from bot.engine.adjustments import adjust_rasa
-
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -31,12 +29,6 @@ class WholeMessages(CollectingOutputChannel):
 
 class WholeMessageRestInput(RestInput):
     """`POST /webhooks/rest/webhook` as Rasa's own `rest` channel, answered by whole messages."""
-
-    @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> "WholeMessageRestInput":
-        """Return the channel, with Rasa adjusted: a server makes its channels before it loads a model."""
-        adjust_rasa()
-        return cls()
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
         """Return Rasa's endpoints with the output of each message wrapped."""

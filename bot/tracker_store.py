@@ -12,6 +12,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
+from bot.engine.adjustments import adjust_rasa
+
 REMEMBERED = 500
 # On a tracker: how many of its events are in the database.
 _STORED = "stored_events"
@@ -26,10 +28,14 @@ class RememberingTrackerStore(SQLTrackerStore):
     the events of the latest. SQLite writes ahead, over one connection that stays open.
 
     There must be one Rasa process for a database; Rasa's own lock keeps a conversation's turns apart.
+
+    Making one adjusts Rasa (`bot.engine`): whatever reads `endpoints.yml`, be it `rasa run`, `rasa shell` or
+    `rasa interactive`, makes its store before it loads a model.
     """
 
     def __init__(self, *arguments: Any, remembered: int = REMEMBERED, **settings: Any) -> None:
         """Take Rasa's arguments; `remembered` is how many trackers are kept."""
+        adjust_rasa()
         super().__init__(*arguments, **settings)
         self._remembered = int(remembered)
         self._trackers: OrderedDict[str, DialogueStateTracker] = OrderedDict()

@@ -20,6 +20,7 @@ def whole(text: str) -> str:
     return _LONE_HALF.sub("?", text)
 
 
+@lru_cache(maxsize=256)
 def tidy(text: str) -> str:
     """Return `text` in Unicode's NFKC form with plain quotes and single spaces, shouting lowered.
 

@@ -1,0 +1,1 @@
+"""The frustration model on other people's grades."""
