@@ -6,6 +6,7 @@ import re
 
 from actions.reply import Reply, about
 from actions.runtime import Runtime
+from actions.several import answer_several, several_questions
 from actions.turn import Turn
 from policy_kb.search.fusion import asked
 from policy_kb.search.result import SearchResult
@@ -20,7 +21,9 @@ def answer_question(turn: Turn, runtime: Runtime) -> Reply:
     chosen = _chosen(turn, runtime)
     if chosen is not None:
         return answer_about(turn, runtime, chosen)
-    return settle(turn, runtime, runtime.composer.find(turn.text, turn.language))
+    result = runtime.composer.find(turn.text, turn.language)
+    questions = several_questions(turn, runtime, result)
+    return answer_several(questions, turn, runtime) if questions else settle(turn, runtime, result)
 
 
 def settle(turn: Turn, runtime: Runtime, result: SearchResult) -> Reply:

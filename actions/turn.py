@@ -62,9 +62,9 @@ class Turn:
             failures=int(number(slots.get("failures"), 0, MOST_FAILURES_KEPT)),
         )
 
-    def wish(self, policy_id: str) -> Wish:
-        """This turn's question about one policy."""
-        question = "" if self.text.startswith("/") else self.text
+    def wish(self, policy_id: str, part: str | None = None) -> Wish:
+        """This turn's question, or a `part` of it, about one policy."""
+        question = part or ("" if self.text.startswith("/") else self.text)
         return Wish(policy_id, self.language, question, CustomerFacts.from_mapping(self.facts))
 
 

@@ -25,7 +25,8 @@ NOTHING_ASKED = SearchResult("do_not_know", (), 0.0)
 class PolicySearch:
     """Searches the articles in force. Notices a new generation by itself, with the very next question.
 
-    Without an encoder only full text answers. Safe for several threads.
+    Without an encoder only full text answers. A question that is asked twice in a row, as by the parts of one turn, is
+    searched once. Safe for several threads.
     """
 
     def __init__(self, engine: Engine, encoder: SentenceEncoder | None) -> None:
@@ -33,6 +34,7 @@ class PolicySearch:
         self._encoder = encoder
         self._lock = Lock()
         self._index: Index | None = None
+        self._latest: tuple[tuple[object, ...], SearchResult] | None = None
 
     def search(self, question: str, language: Language, day: date) -> SearchResult:
         """What `question` is about, among the articles in force on `day`. Raises NotReady without a knowledge base.
@@ -41,20 +43,25 @@ class PolicySearch:
         """
         if not any(character.isalnum() for character in question):
             return NOTHING_ASKED
+        with self._engine.connect() as connection:
+            index = self._fresh_index(connection, day)
+            asked = (question, language, index.generation, day)
+            latest = self._latest  # another thread may set it anew
+            if latest is None or latest[0] != asked:
+                self._latest = latest = (asked, self._search(connection, index, question, language))
+            return latest[1]
+
+    def _search(self, connection: Connection, index: Index, question: str, language: Language) -> SearchResult:
         asked = stems(question, language)
-        index, hits = self._hits(asked, language, day)
-        said = self._heads_say(index, question)
-        return fuse(hits, said, frozenset(index.in_force), index.dialect, len(set(asked)))
+        hits = _in_force(index, index.full_text.articles(connection, asked, language, MOST_HITS))
+        return fuse(hits, self._heads_say(index, question), frozenset(index.in_force), index.dialect, len(set(asked)))
 
     def full_text(self, question: str, language: Language, day: date) -> list[Hit]:
         """What full text alone finds, best first."""
-        return self._hits(stems(question, language), language, day)[1]
-
-    def _hits(self, asked: list[str], language: Language, day: date) -> tuple[Index, list[Hit]]:
         with self._engine.connect() as connection:
             index = self._fresh_index(connection, day)
-            found = index.full_text.articles(connection, asked, language, MOST_HITS)
-        return index, [hit for hit in found if index.in_force.get(hit.policy_id) == hit.revision_id]
+            found = index.full_text.articles(connection, stems(question, language), language, MOST_HITS)
+        return _in_force(index, found)
 
     def _heads_say(self, index: Index, question: str) -> dict[str, float]:
         if self._encoder is None or index.heads is None:
@@ -69,3 +76,7 @@ class PolicySearch:
                 with Session(connection) as db_session:
                     self._index = read_index(db_session, generation, day)
             return self._index
+
+
+def _in_force(index: Index, hits: list[Hit]) -> list[Hit]:
+    return [hit for hit in hits if index.in_force.get(hit.policy_id) == hit.revision_id]

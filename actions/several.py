@@ -1,0 +1,79 @@
+"""Several questions in one message."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from actions.reply import Reply, about
+from actions.runtime import Runtime
+from actions.topic import NO_DOUBT, QUESTION_WORDS, SURE
+from actions.turn import Turn
+from policy_kb.bilingual import Language
+from policy_kb.language.stems import stems
+from policy_kb.search.result import SearchResult
+
+# More than these are read as one story.
+MOST_PARTS = 5
+_QUESTION = r"[^.!?;\n]+\?"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A part of a message, and the policy that it is about."""
+
+    text: str
+    policy_id: str
+
+
+def several_questions(turn: Turn, runtime: Runtime, whole: SearchResult) -> list[Question]:
+    """The questions of a message that clearly asks about several policies; none where it asks about one or none.
+
+    Sentences that end in a question mark, where there are two; else the halves of one that are joined by "and", where
+    they leave no doubt. What the `whole` is clearly about comes first, and must be among them: else it is one story.
+    """
+    asking = [part.strip() for part in re.findall(_QUESTION, turn.text)]
+    if len(asking) == 1:
+        questions = _about_different(_joins(turn.language).split(asking[0]), NO_DOUBT, turn, runtime)
+    else:
+        questions = _about_different(asking, SURE, turn, runtime)
+    if whole.decision != "answer":
+        return questions
+    main = [question for question in questions if question.policy_id == whole.candidates[0].policy_id]
+    return [*main, *(question for question in questions if question not in main)] if main else []
+
+
+def answer_several(questions: list[Question], turn: Turn, runtime: Runtime) -> Reply:
+    """The plain meaning of each; the steps are given on asking. What was answered last is the topic from here."""
+    wishes = [turn.wish(question.policy_id, question.text) for question in questions]
+    messages = [runtime.composer.part("explanation", wish) for wish in wishes]
+    return about(messages[::-1], ["explanation"]).with_messages(messages)
+
+
+def _about_different(parts: list[str], least: float, turn: Turn, runtime: Runtime) -> list[Question]:
+    if not 2 <= len(parts) <= MOST_PARTS:
+        return []
+    found: dict[str, Question] = {}
+    for part in parts:
+        topic = _topic(part.strip(), least, turn.language, runtime)
+        if topic is not None:
+            found.setdefault(topic, Question(part.strip(), topic))
+    return list(found.values()) if len(found) >= 2 else []
+
+
+def _topic(part: str, least: float, language: Language, runtime: Runtime) -> str | None:
+    if len(stems(part, language)) < QUESTION_WORDS:
+        return None
+    result = runtime.composer.find(part, language)
+    is_clear = result.decision == "answer" and min(result.candidates[0].probability, result.in_scope) >= least
+    return result.candidates[0].policy_id if is_clear else None
+
+
+@lru_cache(maxsize=2)
+def _joins(language: Language) -> re.Pattern[str]:
+    content = yaml.safe_load(resources.files("actions").joinpath("several.yml").read_text(encoding="utf-8"))
+    return re.compile(rf"(?:,|\b(?:{'|'.join(content[language])})\b)+", re.IGNORECASE)
