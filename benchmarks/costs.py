@@ -1,8 +1,8 @@
 """What Rasa's process costs on the shipped data: this project's configuration beside stock Rasa's, in one run.
 
-Both are trained on `data/` and `domain.yml` and served by `rasa run` in the same environment, each with the channel, the
-store (a SQLite file of its own) and the policies that it comes with; the action server must be running (`make run`).
-Reported: processor seconds of training; seconds from start to the first reply; processor
+Both are trained on `data/` and `domain.yml` and served by `rasa run` in the same environment, each with the channel,
+the store (a SQLite file of its own) and the policies that it comes with; the action server must be running (`make
+run`). Reported: processor seconds of training; seconds from start to the first reply; processor
 milliseconds of a `/model/parse` and of a whole turn over REST, medians of blocks of messages asked of both servers in
 turn; resident memory. Stock's networks learn for 100 epochs; here they learn for few, and the processor seconds of 100
 are reckoned from those of 1 and 3, which changes nothing in what serving costs.

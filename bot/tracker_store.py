@@ -44,10 +44,10 @@ class RememberingTrackerStore(SQLTrackerStore):
 
     def _keep_open(self) -> None:
         """Open the file once: a last connection that closes copies what was written ahead, at every turn."""
-        url = self.engine.url
         self.engine.dispose()
-        self.engine = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
-        self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
+        settings = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+        self.engine: Any = sa.create_engine(self.engine.url, **settings)
+        self.sessionmaker: Any = sa.orm.session.sessionmaker(bind=self.engine)
         with self.engine.connect() as connection:  # stays with the file
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
 

@@ -14,7 +14,7 @@ class LeanActionCalls:
     out, and the action server of a later release asks for one by refusing the call.
     """
 
-    @_hook  # type: ignore[misc]  # pluggy is untyped
+    @_hook
     def prefix_stripping_for_custom_actions(self, json_body: dict[str, Any]) -> dict[str, Any]:
         """Return the call with a domain."""
         return {"domain": {}, **json_body}

@@ -10,7 +10,7 @@ from rasa.core.actions.action import RemoteAction
 _REFUSED = "The action server's answer is not valid"
 
 
-def check_result(action: RemoteAction, result: Any) -> bool:
+def check_result(_: RemoteAction, result: Any) -> bool:
     """Return True where `result` has the form that Rasa asks of an action server's answer.
 
     By Rasa's own schema. Rasa checks the schema against the schema of schemas, and then each event against the forms of

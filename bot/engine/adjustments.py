@@ -18,7 +18,7 @@ def adjust_rasa() -> None:
     action's answer, so two names are set anew here. `docs/decisions/0009` says what that gains, and `bot/tests` hold
     each part against the original.
     """
-    rasa.core.processor.DaskGraphRunner = SequentialGraphRunner  # type: ignore[misc]  # looked up when a model is loaded
-    RemoteAction._validate_action_result = check_result  # type: ignore[method-assign]
+    rasa.core.processor.DaskGraphRunner = SequentialGraphRunner  # looked up when a model is loaded
+    RemoteAction._validate_action_result = check_result
     if not plugin_manager().has_plugin(_PLUGIN):
         plugin_manager().register(LeanActionCalls(), _PLUGIN)

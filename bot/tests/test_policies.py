@@ -11,8 +11,8 @@ from rasa.shared.core.events import (
     Event,
     Restarted,
     SlotSet,
-    UserUttered,
     UserUtteranceReverted,
+    UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -71,7 +71,8 @@ def test_what_is_looked_at_does_not_grow_with_the_conversation(length: int) -> N
     recent = recent_turns(tracker_of(events * length), DOMAIN, 5)
     assert len(recent.events) <= 5 * 3 + 1
     assert recent.latest_action_name == "action_small_talk"
-    assert recent.latest_message is not None and recent.latest_message.text == "greet"
+    assert recent.latest_message is not None
+    assert recent.latest_message.text == "greet"
 
 
 def test_a_slot_that_takes_part_keeps_the_value_it_had() -> None:
