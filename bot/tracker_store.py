@@ -13,8 +13,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from bot.engine.adjustments import adjust_rasa
+from bot.policies.recent_turns import slots_set, start_of
 
 REMEMBERED = 500
+# Of a remembered conversation, so many messages of the customer are kept with all that followed them, once there are
+# twice as many: a turn costs the same however long the conversation is.
+KEPT_TURNS = 6
 # On a tracker: how many of its events are in the database.
 _STORED = "stored_events"
 
@@ -25,7 +29,8 @@ class RememberingTrackerStore(SQLTrackerStore):
     The stock one reads and rebuilds every event of the session at each turn, and counts them again to know what is
     new. A tracker is handed out once and taken back when it was saved, so that a turn that fails leaves nothing
     behind: the next one reads from the database. One with two sessions is not kept, since the stock store reads only
-    the events of the latest. SQLite writes ahead, over one connection that stays open.
+    the events of the latest; of a long one only the last turns and the slots are. SQLite writes ahead, over one
+    connection that stays open.
 
     There must be one Rasa process for a database; Rasa's own lock keeps a conversation's turns apart.
 
@@ -61,6 +66,7 @@ class RememberingTrackerStore(SQLTrackerStore):
         if not tracker.events:  # as Rasa saves a conversation before it has begun
             return
         await super().save(tracker)
+        _shorten(tracker)
         setattr(tracker, _STORED, len(tracker.events))
         if sum(isinstance(item, SessionStarted) for item in tracker.events) > 1:
             return
@@ -75,3 +81,12 @@ class RememberingTrackerStore(SQLTrackerStore):
             counted: Iterator[Event] = super()._additional_events(session, tracker)
             return counted
         return islice(tracker.events, stored, None)
+
+
+def _shorten(tracker: DialogueStateTracker) -> None:
+    """Forget the events of old turns, but for the values that they gave to slots."""
+    events = list(tracker.events)
+    if start_of(events, 2 * KEPT_TURNS) == 0:
+        return
+    start = start_of(events, KEPT_TURNS)
+    tracker.events = tracker._create_events([*slots_set(events[:start]), *events[start:]])

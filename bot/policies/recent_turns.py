@@ -14,7 +14,6 @@ from rasa.shared.core.events import (
     SlotSet,
     UserUttered,
 )
-from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _STEPS = (ActionExecuted, ActionExecutionRejected, ActiveLoop, LoopInterrupted, UserUttered)
@@ -29,17 +28,18 @@ def recent_turns(tracker: DialogueStateTracker, domain: Domain, turns: int) -> D
     """
     telling = {slot.name: slot for slot in domain.slots if slot.influence_conversation}
     events = tracker.applied_events()  # what was taken back is gone
-    start = _start(events, turns)
+    start = start_of(events, turns)
     recent = DialogueStateTracker(tracker.sender_id, telling.values(), is_rule_tracker=tracker.is_rule_tracker)
-    for event in (*_values(events[:start], telling), *events[start:]):
+    values = [event for event in slots_set(events[:start]) if event.key in telling] if telling else []
+    for event in (*values, *events[start:]):
         if isinstance(event, _STEPS) or (isinstance(event, SlotSet) and event.key in telling):
             recent.update(event)
     recent.followup_action = tracker.followup_action
     return recent
 
 
-def _start(events: list[Event], turns: int) -> int:
-    """Return where the action before the first of the last `turns` messages is."""
+def start_of(events: list[Event], turns: int) -> int:
+    """Return where the action before the first of the customer's last `turns` messages is; 0 where there are fewer."""
     left = turns
     for place in range(len(events) - 1, -1, -1):
         if left == 0 and isinstance(events[place], ActionExecuted):
@@ -49,7 +49,6 @@ def _start(events: list[Event], turns: int) -> int:
     return 0
 
 
-def _values(events: Iterable[Event], telling: dict[str, Slot]) -> list[SlotSet]:
-    if not telling:
-        return []
-    return list({event.key: event for event in events if isinstance(event, SlotSet) and event.key in telling}.values())
+def slots_set(events: Iterable[Event]) -> list[SlotSet]:
+    """Return the last setting of each slot among `events`."""
+    return list({event.key: event for event in events if isinstance(event, SlotSet)}.values())

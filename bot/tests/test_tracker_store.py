@@ -8,11 +8,18 @@ from typing import Any, TypeVar
 import pytest
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    SessionStarted,
+    SlotSet,
+    UserUtteranceReverted,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.tests.conftest import ROOT
-from bot.tracker_store import RememberingTrackerStore
+from bot.tracker_store import KEPT_TURNS, RememberingTrackerStore
 
 Value = TypeVar("Value")
 DOMAIN = Domain.from_file(str(ROOT / "domain.yml"))
@@ -113,3 +120,30 @@ def test_sqlite_writes_ahead_and_waits_for_the_disk(store: RememberingTrackerSto
     with store.engine.connect() as connection:
         assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("pragma synchronous").scalar() == 2
+
+
+def test_a_long_conversation_is_kept_short_in_memory_and_whole_in_the_database(
+    store: RememberingTrackerStore, stock: SQLTrackerStore
+) -> None:
+    texts = [f"domanda {number}" for number in range(40)]
+    talk(store, "a", *texts)
+    kept = do(store.retrieve("a"))
+    assert kept is not None
+    assert said(kept)[-1] == "domanda 39"
+    assert len(said(kept)) <= 2 * KEPT_TURNS
+    assert said(do(stock.retrieve("a"))) == texts
+
+
+def test_slots_that_were_set_long_ago_are_kept_even_when_a_turn_is_taken_back(store: RememberingTrackerStore) -> None:
+    tracker = DialogueStateTracker("a", DOMAIN.slots)
+    tracker.update(SlotSet("policy_id", "exchange"))
+    do(store.save(tracker))
+    for number in range(30):
+        kept = do(store.retrieve("a"))
+        assert kept is not None
+        turn(kept, f"domanda {number}")
+        do(store.save(kept))
+    again = do(store.retrieve("a"))
+    assert again is not None
+    again.update(UserUtteranceReverted())
+    assert again.get_slot("policy_id") == "exchange"
