@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import Conversation
 from actions.reply import Reply
 from actions.runtime import Runtime, RuntimeSource, process_runtime
+from actions.second_intent import with_second
 from actions.turn import Turn
 from policy_kb.answer.message import Message
 
@@ -42,7 +43,7 @@ class ChiaroAction(Action, ABC):
         """Rasa's entry: says the reply and returns the slots it sets."""
         turn = Turn.from_tracker(tracker)
         runtime = self._runtime_source()
-        reply = self.reply(turn, runtime)
+        reply = with_second(self.reply(turn, runtime), turn, runtime)
         reply, conversation = _with_person(reply, turn, runtime)
         messages = _acknowledged(reply, turn, runtime) if self.acknowledges else reply.messages
         _dispatch(dispatcher, turn, replace(reply, messages=messages), conversation)

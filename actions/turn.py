@@ -36,6 +36,7 @@ class Turn:
     facts: dict[str, Any] = field(default_factory=dict)
     used_phrases: tuple[str, ...] = ()
     failures: int = 0
+    second_intent: str = ""
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Turn:
@@ -60,6 +61,7 @@ class Turn:
             facts=dict(mapping(slots.get("facts"))),
             used_phrases=texts(slots.get("used_phrases")),
             failures=int(number(slots.get("failures"), 0, MOST_FAILURES_KEPT)),
+            second_intent=text(mapping(latest.get("second_intent")).get("name")),
         )
 
     def wish(self, policy_id: str, part: str | None = None) -> Wish:

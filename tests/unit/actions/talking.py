@@ -51,6 +51,7 @@ class Talk:
         level: str = "calm",
         certain: bool = True,
         confidence: float = 0.95,
+        second: str | None = None,
         **entities: str,
     ) -> list[dict[str, Any]]:
         """One turn; returns the `custom` payloads of its messages, each with its `text`."""
@@ -61,6 +62,7 @@ class Talk:
             "language": language,
             "language_certain": certain,
             "frustration": {"score": LEVELS[level], "level": level},
+            "second_intent": {"name": second, "confidence": 0.9, "text": text} if second else None,
         }
         return self.run(action, latest)
 
