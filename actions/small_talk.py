@@ -11,13 +11,18 @@ from actions.turn import Turn
 
 
 class SmallTalk(ChiaroAction):
-    """Rasa's response `utter_<intent>`; a question inside is answered, a yes to a person is a yes."""
+    """Rasa's response `utter_<intent>`; a question inside is answered, a yes to what was just offered is a yes.
+
+    A yes to "which of these?" is taken for the likeliest: it is never asked twice.
+    """
 
     action_name = "action_small_talk"
     acknowledges = False
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
         """See ChiaroAction."""
+        if turn.intent == "affirm" and turn.candidates and runtime.composer.knows(turn.candidates[0]):
+            return answer_about(turn, runtime, turn.candidates[0])
         if turn.intent == "affirm" and turn.conversation.handoff == "offered":
             return Reply([runtime.composer.handoff(turn.language, requested=True)], handoff="requested")
         asked = question_in(turn, runtime)

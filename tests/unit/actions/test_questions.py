@@ -110,6 +110,14 @@ def test_a_doubtful_question_about_the_topic_is_not_asked_back(doubtful: Talk) -
     assert doubtful.turn(AnswerPolicy, DOUBTFUL)[0]["policy_id"] == "parts-by-post"
 
 
+def test_a_yes_to_which_of_these_takes_the_likeliest(doubtful: Talk) -> None:
+    likely = doubtful.turn(AnswerPolicy, DOUBTFUL)[0]["options"][0]["policy_id"]
+    messages = doubtful.turn(SmallTalk, "sì", "affirm", certain=False)
+    assert kinds(messages) == ["explanation", "steps"]
+    assert messages[0]["policy_id"] == likely
+    assert not doubtful.slots["candidates"]
+
+
 def test_a_number_without_a_question_before_chooses_nothing(talk: Talk) -> None:
     talk.turn(AnswerPolicy, "3", certain=False)
     assert talk.slots["policy_id"] is None
