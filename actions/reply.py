@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from policy_kb.answer.message import Message
@@ -21,10 +21,6 @@ class Reply:
     slots: dict[str, Any] = field(default_factory=dict)
     failed: bool | None = None
     handoff: str | None = None
-
-    def with_messages(self, messages: list[Message]) -> Reply:
-        """The same with other messages."""
-        return replace(self, messages=messages)
 
 
 def about(messages: list[Message], parts: list[str]) -> Reply:

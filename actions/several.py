@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -11,10 +11,9 @@ import yaml
 
 from actions.reply import Reply, about
 from actions.runtime import Runtime
-from actions.topic import NO_DOUBT, QUESTION_WORDS, SURE
+from actions.topic import NO_DOUBT, SURE, clear_topic
 from actions.turn import Turn
 from policy_kb.bilingual import Language
-from policy_kb.language.stems import stems
 from policy_kb.search.result import SearchResult
 
 # More than these are read as one story.
@@ -51,7 +50,7 @@ def answer_several(questions: list[Question], turn: Turn, runtime: Runtime) -> R
     """The plain meaning of each; the steps are given on asking. What was answered last is the topic from here."""
     wishes = [turn.wish(question.policy_id, question.text) for question in questions]
     messages = [runtime.composer.part("explanation", wish) for wish in wishes]
-    return about(messages[::-1], ["explanation"]).with_messages(messages)
+    return replace(about(messages[::-1], ["explanation"]), messages=messages)
 
 
 def _about_different(parts: list[str], least: float, turn: Turn, runtime: Runtime) -> list[Question]:
@@ -59,18 +58,10 @@ def _about_different(parts: list[str], least: float, turn: Turn, runtime: Runtim
         return []
     found: dict[str, Question] = {}
     for part in parts:
-        topic = _topic(part.strip(), least, turn.language, runtime)
+        topic = clear_topic(part.strip(), turn.language, least, runtime)
         if topic is not None:
             found.setdefault(topic, Question(part.strip(), topic))
     return list(found.values()) if len(found) >= 2 else []
-
-
-def _topic(part: str, least: float, language: Language, runtime: Runtime) -> str | None:
-    if len(stems(part, language)) < QUESTION_WORDS:
-        return None
-    result = runtime.composer.find(part, language)
-    is_clear = result.decision == "answer" and min(result.candidates[0].probability, result.in_scope) >= least
-    return result.candidates[0].policy_id if is_clear else None
 
 
 @lru_cache(maxsize=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.runtime import Runtime
 from actions.turn import Turn
+from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
 from policy_kb.search.result import SearchResult
 
@@ -58,8 +59,13 @@ def question_in(turn: Turn, runtime: Runtime) -> str | None:
 
 def beyond_doubt(turn: Turn, runtime: Runtime) -> str | None:
     """The policy that a message of some words of its own is about without a doubt, or None."""
-    if len(stems(turn.text, turn.language)) < QUESTION_WORDS:
+    return clear_topic(turn.text, turn.language, NO_DOUBT, runtime)
+
+
+def clear_topic(text: str, language: Language, least: float, runtime: Runtime) -> str | None:
+    """The policy that a text of some words of its own is about, or None where that is less probable than `least`."""
+    if len(stems(text, language)) < QUESTION_WORDS:
         return None
-    result = runtime.composer.find(turn.text, turn.language)
-    is_clear = result.decision == "answer" and min(result.in_scope, result.candidates[0].probability) >= NO_DOUBT
+    result = runtime.composer.find(text, language)
+    is_clear = result.decision == "answer" and min(result.in_scope, result.candidates[0].probability) >= least
     return result.candidates[0].policy_id if is_clear else None
