@@ -14,13 +14,17 @@ from policy_kb.tables.revision import Revision
 
 
 class Article(Base):
-    """One company policy with its stable `policy_id`."""
+    """One company policy with its stable `policy_id`.
+
+    `decided_by` says which day chooses the revision that holds for a customer: today, or the day of their order.
+    """
 
     __tablename__ = "article"
 
     policy_id: Mapped[str] = mapped_column(primary_key=True)
     owner: Mapped[Bilingual] = composite(mapped_column("owner_it"), mapped_column("owner_en"))
     review_by: Mapped[date]
+    decided_by: Mapped[str] = mapped_column(default="today", server_default="today")
     questions: Mapped[list[Question]] = relationship(
         cascade="all, delete-orphan", order_by="(Question.language.desc(), Question.position)", lazy="raise"
     )

@@ -17,6 +17,7 @@ class CustomerFeedback(Base):
     __table_args__ = (CheckConstraint("kind in ('helped', 'not_helped', 'objection')", name="kind"),)
 
     feedback_id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str | None] = mapped_column(index=True)
     policy_id: Mapped[str | None] = mapped_column(ForeignKey("article.policy_id"), index=True)
     version: Mapped[int | None]
     kind: Mapped[str]
