@@ -21,6 +21,7 @@ class Rasa:
     def __init__(self, client: httpx.AsyncClient, address: str, deadline: float) -> None:
         self._client = client
         self._webhook = address.rstrip("/") + "/webhooks/rest/webhook"
+        self._conversations = address.rstrip("/") + "/conversations"
         self._deadline = deadline
 
     async def talk(self, sender: str, text: str, language: Language | None) -> list[Message]:
@@ -40,6 +41,22 @@ class Rasa:
         except httpx.HTTPError as error:
             raise RasaUnreachableError(type(error).__name__) from error
         return read_reply(response.status_code, response.content)
+
+    async def is_with_a_person(self, sender: str) -> bool:
+        """Whether a representative has the conversation, so that no answer is right; False where Rasa cannot tell."""
+        address = f"{self._conversations}/{sender}/tracker"
+        try:
+            async with asyncio.timeout(self._deadline):
+                response = await self._client.get(address, params={"include_events": "NONE"})
+            return _handoff(from_json(response.content)) == "active"
+        except (TimeoutError, httpx.HTTPError, ValueError):
+            return False
+
+
+def _handoff(tracker: Any) -> Any:
+    slots = tracker.get("slots") if isinstance(tracker, dict) else None
+    conversation = slots.get("conversation") if isinstance(slots, dict) else None
+    return conversation.get("handoff") if isinstance(conversation, dict) else None
 
 
 def read_reply(status: int, content: bytes) -> list[Message]:

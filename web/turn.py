@@ -7,9 +7,9 @@ import structlog
 from web.chat_request import ChatRequest
 from web.conversations import Conversation, Conversations
 from web.customer_text import as_plain_text
-from web.errors import RasaError, RefusalCode, RefusalError
+from web.errors import RasaEmptyError, RasaError, RefusalCode, RefusalError
 from web.language import Language, WrittenLanguage
-from web.messages import Message, complete
+from web.messages import Message, complete, custom_of
 from web.no_answer import NoAnswer
 from web.rasa import Rasa
 
@@ -25,7 +25,8 @@ class TakeTurn:
         self._log = structlog.get_logger("web.turn")
 
     async def run(self, conversation_id: str, request: ChatRequest, page_language: Language) -> list[Message]:
-        """Reply to `request`; `page_language` is used where nothing tells the customer's own.
+        """Reply to `request`; `page_language` is used where nothing tells the customer's own. Empty while a person has
+        the conversation.
 
         Raises:
             RefusalError: an option that was not offered, or no place in the queue.
@@ -36,12 +37,20 @@ class TakeTurn:
             language = written or conversation.language or page_language
             try:
                 messages = await self._rasa.talk(conversation.id, text, request.language)
+            except RasaEmptyError as error:
+                if await self._rasa.is_with_a_person(conversation.id):
+                    return []
+                return [self._failed(error, language, conversation)]
             except RasaError as error:
-                self._log.warning("no answer from Rasa", reason=type(error).__name__, detail=str(error))
-                # What was offered before stays offered: the customer may choose it again.
-                return [self._no_answer.message(error.reason, language, conversation.state)]
-            conversation.remember(messages)
+                return [self._failed(error, language, conversation)]
+            if not _is_to_be_retried(messages):  # here, too, what was offered before stays offered
+                conversation.remember(messages)
             return complete(messages, language, conversation.state)
+
+    def _failed(self, error: RasaError, language: Language, conversation: Conversation) -> Message:
+        self._log.warning("no answer from Rasa", reason=type(error).__name__, detail=str(error))
+        # What was offered before stays offered: the customer may choose it again.
+        return self._no_answer.message(error.reason, language, conversation.state)
 
 
 def text_for_rasa(request: ChatRequest, conversation: Conversation) -> str:
@@ -55,3 +64,8 @@ def text_for_rasa(request: ChatRequest, conversation: Conversation) -> str:
     if request.option not in conversation.offered:
         raise RefusalError(RefusalCode.OPTION_NOT_OFFERED)
     return request.option
+
+
+def _is_to_be_retried(messages: list[Message]) -> bool:
+    """Whether Rasa says that its action server gave no answer."""
+    return any(custom_of(message).get("retry") is True for message in messages)

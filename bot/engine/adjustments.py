@@ -1,12 +1,17 @@
 """Puts the parts of this package in Rasa's place."""
 
+import os
+
+import rasa.core.actions.action
 import rasa.core.processor
 from rasa.core.actions.action import RemoteAction
 from rasa.plugin import plugin_manager
 
 from bot.engine.action_calls import LeanActionCalls
+from bot.engine.action_endpoint import action_seconds
 from bot.engine.action_results import check_result
 from bot.engine.graph_runner import SequentialGraphRunner
+from bot.engine.told_action import ToldAction
 
 _PLUGIN = "chiaro-lean-action-calls"
 
@@ -14,11 +19,16 @@ _PLUGIN = "chiaro-lean-action-calls"
 def adjust_rasa() -> None:
     """Adjust this process; a second call changes nothing.
 
-    Rasa 3.6 lets a component, a channel and a store be chosen, but neither the runner of its graph nor the check of an
-    action's answer, so two names are set anew here. `docs/decisions/0009` says what that gains, and `bot/tests` hold
-    each part against the original.
+    Rasa 3.6 lets a component, a channel and a store be chosen, but neither the runner of its graph nor the call of an
+    action and the check of its answer, so three names are set anew here. `docs/decisions/0009` says what that gains,
+    and `bot/tests` hold each part against the original.
+
+    Raises:
+        BadActionSecondsError: `CHIARO_ACTION_SECONDS` is no time.
     """
+    action_seconds(os.environ)  # said now rather than at the first message
     rasa.core.processor.DaskGraphRunner = SequentialGraphRunner  # looked up when a model is loaded
     RemoteAction._validate_action_result = check_result
+    rasa.core.actions.action.RemoteAction = ToldAction  # looked up when an action is called
     if not plugin_manager().has_plugin(_PLUGIN):
         plugin_manager().register(LeanActionCalls(), _PLUGIN)
