@@ -1,5 +1,6 @@
 """Where Rasa keeps conversations: its own SQL store, without reading back what it has just written."""
 
+import logging
 from collections import OrderedDict
 from collections.abc import Iterator
 from itertools import islice
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -21,6 +23,8 @@ REMEMBERED = 500
 KEPT_TURNS = 6
 # On a tracker: how many of its events are in the database.
 _STORED = "stored_events"
+
+_logger = logging.getLogger(__name__)
 
 
 class RememberingTrackerStore(SQLTrackerStore):
@@ -62,14 +66,24 @@ class RememberingTrackerStore(SQLTrackerStore):
         return remembered or await super().retrieve(sender_id)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store what is new in `tracker`, then remember it."""
+        """Store what is new in `tracker`, then remember it.
+
+        Where the database cannot be written now, the turn is remembered, and written with the next one.
+        """
         if not tracker.events:  # as Rasa saves a conversation before it has begun
             return
-        await super().save(tracker)
+        try:
+            await super().save(tracker)
+        except OperationalError:
+            _logger.exception("A turn could not be stored; it is remembered, and stored with the next one.")
+            self._remember(tracker)
+            return
         _shorten(tracker)
         setattr(tracker, _STORED, len(tracker.events))
-        if sum(isinstance(item, SessionStarted) for item in tracker.events) > 1:
-            return
+        if sum(isinstance(item, SessionStarted) for item in tracker.events) <= 1:
+            self._remember(tracker)
+
+    def _remember(self, tracker: DialogueStateTracker) -> None:
         self._trackers[tracker.sender_id] = tracker
         if len(self._trackers) > self._remembered:
             self._trackers.popitem(last=False)

@@ -1,6 +1,7 @@
 """Conversations are stored whole, and what was stored is what comes back."""
 
 import asyncio
+import sqlite3
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
@@ -147,3 +148,31 @@ def test_slots_that_were_set_long_ago_are_kept_even_when_a_turn_is_taken_back(st
     assert again is not None
     again.update(UserUtteranceReverted())
     assert again.get_slot("policy_id") == "exchange"
+
+
+def test_a_turn_that_cannot_be_stored_is_remembered_and_stored_with_the_next(
+    store: RememberingTrackerStore, tmp_path: Path
+) -> None:
+    talk(store, "anna", "one")
+    with sqlite3.connect(tmp_path / "tracker.db", isolation_level=None) as other:
+        store.engine.raw_connection().cursor().execute("PRAGMA busy_timeout=50")
+        other.execute("BEGIN IMMEDIATE")
+        talk(store, "anna", "two")
+        other.execute("ROLLBACK")
+    assert said(do(store.retrieve("anna"))) == ["one", "two"]
+
+
+def test_what_was_remembered_is_stored_once(
+    store: RememberingTrackerStore, stock: SQLTrackerStore, tmp_path: Path
+) -> None:
+    talk(store, "anna", "one")
+    with sqlite3.connect(tmp_path / "tracker.db", isolation_level=None) as other:
+        store.engine.raw_connection().cursor().execute("PRAGMA busy_timeout=50")
+        other.execute("BEGIN IMMEDIATE")
+        talk(store, "anna", "two")
+        talk(store, "bea", "hello")
+        other.execute("ROLLBACK")
+    talk(store, "anna", "three")
+    talk(store, "bea", "again")
+    assert said(do(stock.retrieve("anna"))) == ["one", "two", "three"]
+    assert said(do(stock.retrieve("bea"))) == ["hello", "again"]
