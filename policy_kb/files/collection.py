@@ -9,9 +9,12 @@ from pathlib import Path
 from policy_kb.files.complaint import Complaint
 from policy_kb.files.consistency import Known, check_consistency
 from policy_kb.files.document import Document, read_document
+from policy_kb.files.own_lists import check_customers, check_glossary
 from policy_kb.files.plain_language import check_plain_language
 from policy_kb.files.schema.article import Article
 from policy_kb.files.schema.company import Company, Laws, OutOfScope
+from policy_kb.files.schema.customer import Customers
+from policy_kb.files.schema.glossary import Glossary
 from policy_kb.files.validation import SchemaT, validate
 
 SAMPLE_COMPANY = Path(__file__).parent.parent / "content" / "aurora_casa"
@@ -19,11 +22,16 @@ SAMPLE_COMPANY = Path(__file__).parent.parent / "content" / "aurora_casa"
 
 @dataclass
 class Collection:
-    """What the named files hold, parsed and checked. Use it only when there are no `complaints`."""
+    """What the named files hold, parsed and checked. Use it only when there are no `complaints`.
+
+    What a company may leave out, its glossary and its customers, is None where there is no file.
+    """
 
     company: Company | None = None
     laws: Laws | None = None
     out_of_scope: OutOfScope | None = None
+    glossary: Glossary | None = None
+    customers: Customers | None = None
     articles: dict[str, Article] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
     folder: Path | None = None
@@ -60,11 +68,24 @@ def _read_path(collection: Collection, path: Path) -> None:
     _read_company(collection, folder)
     if path.is_dir():
         collection.out_of_scope = _read(collection, path / "out_of_scope.yml", OutOfScope)
+        _read_own_lists(collection, path)
     files = sorted((path / "policies").glob("*.yml")) if path.is_dir() else [path]
     if not files:
         _complain_of(collection, path, "no_policies")
     for file in files:
         _read_article(collection, file)
+
+
+def _read_own_lists(collection: Collection, folder: Path) -> None:
+    """The lists that a company may leave out, read and checked."""
+    if (folder / "glossary.yml").exists():
+        collection.glossary = _read(collection, folder / "glossary.yml", Glossary)
+        if collection.glossary is not None:
+            check_glossary(collection.documents[-1], collection.glossary)
+    if (folder / "customers.yml").exists():
+        collection.customers = _read(collection, folder / "customers.yml", Customers)
+        if collection.customers is not None:
+            check_customers(collection.documents[-1], collection.customers)
 
 
 def company_folder(path: Path) -> Path:

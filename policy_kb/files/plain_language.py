@@ -25,9 +25,12 @@ def check_plain_language(document: Document, article: Article) -> None:
     """Adds a complaint for each customer-facing part that is hard to read, a language."""
     for index, revision in enumerate(article.revisions):
         for location, pairs in customer_parts(revision):
-            for language in LANGUAGES:
-                texts = [_ended(getattr(pair, language)) for pair in pairs]
-                _check_part(document, ("revisions", index, *location), language, texts)
+            _check_pairs(document, ("revisions", index, *location), pairs)
+
+
+def check_plain_text(document: Document, location: Location, pair: TextPair) -> None:
+    """Adds a complaint for each language in which the text at `location` is hard to read."""
+    _check_pairs(document, location, [pair])
 
 
 def customer_parts(revision: Revision) -> Iterator[Part]:
@@ -54,6 +57,11 @@ def _listed_parts(revision: Revision) -> Iterator[Part]:
         yield ("alternatives", index, "text"), [alternative.text]
     for index, clause in enumerate(revision.clauses):
         yield ("clauses", index, "text"), [clause.text]
+
+
+def _check_pairs(document: Document, location: Location, pairs: list[TextPair]) -> None:
+    for language in LANGUAGES:
+        _check_part(document, location, language, [_ended(getattr(pair, language)) for pair in pairs])
 
 
 def _ended(text: str) -> str:

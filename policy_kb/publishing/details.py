@@ -1,4 +1,4 @@
-"""Keeps what belongs to an article but to no revision: owner, review day, example questions, policy file."""
+"""Keeps what belongs to an article but to no revision: owner, days, example questions, policy file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def update_details(db_session: Session, article: Article) -> bool:
     fresh = article_record(article)
     if _told(stored) == _told(fresh):
         return False
-    stored.owner, stored.review_by = fresh.owner, fresh.review_by
+    stored.owner, stored.review_by, stored.decided_by = fresh.owner, fresh.review_by, fresh.decided_by
     if _told_list(stored.questions) != _told_list(fresh.questions):
         stored.questions = question_records(article)
     if _told_file(stored.policy_file) != _told_file(fresh.policy_file):
@@ -37,7 +37,8 @@ def update_details(db_session: Session, article: Article) -> bool:
 
 
 def _told(article: tables.Article) -> tuple[object, ...]:
-    return (article.owner, article.review_by, _told_list(article.questions), _told_file(article.policy_file))
+    heads = (article.owner, article.review_by, article.decided_by)
+    return (*heads, _told_list(article.questions), _told_file(article.policy_file))
 
 
 def _told_file(policy_file: tables.PolicyFile) -> tuple[object, ...]:

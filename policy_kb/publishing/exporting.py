@@ -32,6 +32,7 @@ def exported(db_session: Session, policy_id: str) -> dict[str, Any]:
         "title": _pair(revisions[-1].title),
         "owner": _pair(article.owner),
         "review_by": article.review_by,
+        **({} if article.decided_by == "today" else {"decided_by": article.decided_by}),
         "questions": questions,
         "policy": _policy_file(article.policy_file),
         "revisions": [_revision(row) for row in _as_told(revisions)],

@@ -17,6 +17,7 @@ from policy_kb.files.schema.company import OutOfScope
 from policy_kb.progress import Progress, silent
 from policy_kb.publishing.details import update_details
 from policy_kb.publishing.outcome import Outcome
+from policy_kb.publishing.own_lists import put_customers, put_glossary
 from policy_kb.publishing.records import company_records, revision_record
 from policy_kb.publishing.revisions import NewRevision, arrange_ends, new_revisions
 from policy_kb.search.indexing import Fitting, index_articles
@@ -61,10 +62,14 @@ class Publisher:
         company_changed = _put_company(db_session, collection)
         outcomes = self._put_all(db_session, collection)
         _refuse_if_wrong(collection)
-        scope_changed = _put_out_of_scope(db_session, collection.out_of_scope)
+        lists_changed = [
+            _put_out_of_scope(db_session, collection.out_of_scope),
+            put_glossary(db_session, collection.glossary),
+            put_customers(db_session, collection.customers),
+        ]
         changed = [outcome.policy_id for outcome in outcomes if outcome.change != "unchanged"]
         index_articles(db_session, changed, self.today)
-        return outcomes, bool(changed or scope_changed or company_changed or generation == 1)
+        return outcomes, bool(changed or any(lists_changed) or company_changed or generation == 1)
 
     def _put_all(self, db_session: Session, collection: Collection) -> list[Outcome]:
         articles = [collection.articles[policy_id] for policy_id in sorted(collection.articles)]

@@ -10,7 +10,9 @@ from policy_kb.bilingual import Bilingual
 from policy_kb.files.schema.alternative import Alternative
 from policy_kb.files.schema.article import Article
 from policy_kb.files.schema.company import Company, Laws
+from policy_kb.files.schema.customer import Customer
 from policy_kb.files.schema.evidence import LawEvidence, OtherEvidence
+from policy_kb.files.schema.glossary import Term
 from policy_kb.files.schema.resource import Resource, SharedResource
 from policy_kb.files.schema.revision import Revision
 from policy_kb.publishing.content_hash import content_hash, source_of
@@ -208,6 +210,29 @@ def article_record(article: Article) -> tables.Article:
         policy_id=article.policy_id,
         owner=_pair(article.owner),
         review_by=article.review_by,
+        decided_by=article.decided_by,
         questions=question_records(article),
         policy_file=policy_file_record(article),
+    )
+
+
+def customer_record(customer: Customer) -> tables.Customer:
+    """The row of a customer with the rows of the orders."""
+    return tables.Customer(
+        customer_id=customer.id,
+        name=customer.name,
+        customer_group=customer.customer_group,
+        loyalty_level=customer.loyalty_level,
+        account_value=customer.account_value,
+        orders=[
+            tables.CustomerOrder(order_number=order.number, placed_on=order.placed_on, state=order.state)
+            for order in customer.orders
+        ],
+    )
+
+
+def term_record(term: Term) -> tables.GlossaryTerm:
+    """The row of a term of the glossary."""
+    return tables.GlossaryTerm(
+        term_id=term.id, names_it=list(term.names.it), names_en=list(term.names.en), text=_pair(term.text)
     )

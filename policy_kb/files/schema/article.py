@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from policy_kb.files.schema.revision import Revision
 from policy_kb.files.schema.text import Day, ShortTextPair, Slug, Strict, Text, TextPair
 
 MIN_QUESTIONS = 15
+DecidingDay = Literal["today", "order_date"]
 
 
 class Questions(Strict):
@@ -21,12 +22,16 @@ class Questions(Strict):
 
 
 class Article(Strict):
-    """One policy article with all its revisions, newest first."""
+    """One policy article with all its revisions, newest first.
+
+    `decided_by`: the day that decides which revision holds for a customer.
+    """
 
     policy_id: Slug
     title: ShortTextPair
     owner: TextPair
     review_by: Day
+    decided_by: DecidingDay = "today"
     questions: Questions
     policy: PolicyFile
     revisions: Annotated[list[Revision], Field(min_length=1)]

@@ -33,7 +33,7 @@ def test_the_sample_company_is_published_and_exported_without_a_loss(
                 versions = [row.version for row in published_revisions(db_session, policy_id)]
                 assert versions == [revision.version for revision in reversed(article.revisions)]
                 write_yaml(tmp_path / "policies" / f"{policy_id}.yml", exported(db_session, policy_id))
-        for name in ("company.yml", "laws.yml", "out_of_scope.yml"):
+        for name in ("company.yml", "laws.yml", "out_of_scope.yml", "glossary.yml", "customers.yml"):
             (tmp_path / name).write_bytes((SAMPLE_COMPANY / name).read_bytes())
         assert read_collection([tmp_path], TODAY).articles == told.articles
         before = every_row(engine)

@@ -108,7 +108,7 @@ def test_check_of_another_company_does_not_know_the_sample_companys_policies(rea
 
 def test_check_without_a_path_checks_the_sample_company(read: Run) -> None:
     result = read("check")
-    assert (result.exit_code, result.stdout) == (0, "0 complaint(s) in 41 file(s)\n")
+    assert (result.exit_code, result.stdout) == (0, "0 complaint(s) in 43 file(s)\n")
 
 
 def test_check_needs_no_database(company_folder: Path) -> None:

@@ -39,6 +39,8 @@ WRONG: list[tuple[Place, Any, str, str]] = [
     ((*NEWEST, "steps", 1, "en"), ..., "has no translation into this language", "- it: Chiedi a noi."),
     (("questions", "en"), ..., "has no translation into this language", "questions:"),
     ((*NEWEST, "why"), ..., "is missing", "- version: 1"),
+    (("decided_by",), "delivery", "is not one of the known values", "decided_by: delivery"),
+    (("decided_by",), None, "is not one of the known values", "decided_by: null"),
     (("owner",), ..., "is missing", "policy_id: test-policy"),
     ((*NEWEST, "simpler"), None, "is missing in the newest revision", "simpler:"),
     ((*NEWEST, "why", "it"), "", "is empty", "it: ''"),

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.usefixtures("without_fitting")
 DETAILS: dict[str, dict[str, Any]] = {
     "owner": {"owner": pair("Capo divani", "Head of sofas")},
     "review day": {"review_by": date(2098, 1, 1)},
+    "deciding day": {"decided_by": "order_date"},
     "a further question": {"questions": {**SOFAS, "en": [*SOFAS["en"], "may my dog try the sofa too"]}},
     "questions in another order": {"questions": {**SOFAS, "en": SOFAS["en"][::-1]}},
     "objective": {"policy": make_policy_file(objective=pair("Sedersi bene.", "To sit well."))},

@@ -57,6 +57,14 @@ def test_an_export_says_what_the_file_said(published: Published) -> None:
         assert read_collection([published.folder], TODAY).articles[policy_id] == told
 
 
+def test_an_export_names_the_deciding_day_where_it_is_that_of_the_order(published: Published) -> None:
+    change_article(published.folder, "sofa-trial", decided_by="order_date")
+    published.again()
+    with Session(published.engine) as db_session:
+        assert exported(db_session, "sofa-trial")["decided_by"] == "order_date"
+        assert "decided_by" not in exported(db_session, "spare-parts")
+
+
 def test_loading_an_export_changes_nothing(published: Published) -> None:
     before = every_row(published.engine)
     export_all(published)
