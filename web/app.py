@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from fastapi.templating import Jinja2Templates
 from web.company import Company
 from web.conversation_token import ConversationTokens
 from web.conversations import Conversations
+from web.findings import LatestFindings, read_from
 from web.headers import SecurityHeaders
 from web.language import WrittenLanguage
 from web.no_answer import CONTACTS, NoAnswer
@@ -23,6 +25,7 @@ from web.rasa import Rasa
 from web.readiness import Readiness
 from web.request_log import RequestLog
 from web.routes.chat import ChatRoute
+from web.routes.findings import FindingsRoute
 from web.routes.health import HealthRoutes
 from web.routes.page import PageRoute
 from web.settings import Settings
@@ -51,6 +54,8 @@ def create_app(settings: Settings) -> FastAPI:
     Problems(wording).install(app)
     app.include_router(ChatRoute(settings, tokens, turn).router())
     app.include_router(HealthRoutes(Readiness(client, settings)).router())
+    findings = LatestFindings(partial(read_from, settings.database_url), settings.readiness_seconds)
+    app.include_router(FindingsRoute(templates, wording, company, findings).router())
     app.include_router(PageRoute(settings, templates, wording, company, no_answer).router())
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_middleware(SecurityHeaders)

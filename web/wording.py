@@ -47,6 +47,7 @@ class Wording(BaseModel):
     days: dict[str, str]
     no_answer: dict[str, str]
     contact: str
+    findings: dict[str, str]
     problems: dict[RefusalCode, ProblemWords]
 
     @classmethod

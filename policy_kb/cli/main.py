@@ -8,6 +8,8 @@ from sqlalchemy.exc import DBAPIError
 from policy_kb.cli.check import check
 from policy_kb.cli.diff import diff
 from policy_kb.cli.export import export
+from policy_kb.cli.findings import findings
+from policy_kb.cli.gaps import gaps
 from policy_kb.cli.list import list_policies
 from policy_kb.cli.load import load
 from policy_kb.cli.search import search
@@ -49,5 +51,5 @@ def main() -> None:
     """The knowledge base of company policies: check, load, list, show, compare, search and export it."""
 
 
-for command in (check, load, list_policies, show, diff, search, export):
+for command in (check, load, list_policies, show, diff, search, export, findings, gaps):
     main.add_command(command)

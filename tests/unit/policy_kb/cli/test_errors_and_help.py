@@ -88,7 +88,9 @@ def test_an_unknown_version_is_named_and_not_the_policy(words: tuple[str, ...], 
     assert sentence(read, *words) == "'sofa-trial' has no version 9; policy_kb show lists its revisions"
 
 
-READING = [("list",), ("show", "x"), ("diff", "x"), ("export", "x"), ("search", "--full-text", "x")]
+READING = [
+    ("list",), ("show", "x"), ("diff", "x"), ("export", "x"), ("search", "--full-text", "x"), ("findings",), ("gaps",)
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", READING)
