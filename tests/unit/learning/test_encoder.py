@@ -5,7 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from learning.encoder import DIMENSIONS, MAX_CHARACTERS, UniversalSentenceEncoder, Vectors, shared_encoder
+from learning.encoder import (
+    DIMENSIONS,
+    MAX_CHARACTERS,
+    UniversalSentenceEncoder,
+    Vectors,
+    read_vector,
+    shared_encoder,
+    written,
+)
 
 
 class CountingEmbedder:
@@ -91,3 +99,26 @@ def test_several_threads_get_the_same_vectors_as_one() -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda text: shared_encoder().encode([text])[0], texts))
     np.testing.assert_allclose(np.stack(together), alone, atol=1e-6)
+
+
+def test_a_vector_made_elsewhere_is_not_made_again() -> None:
+    embedder = CountingEmbedder()
+    encoder = UniversalSentenceEncoder(embedder=embedder)
+    encoder.learn("  Ciao ", np.full(DIMENSIONS, 0.5, dtype=np.float32))
+    assert encoder.encode(["Ciao"])[0].tolist() == [0.5] * DIMENSIONS
+    assert embedder.asked == []
+
+
+def test_a_vector_comes_back_from_its_text_to_half_precision() -> None:
+    vector = np.linspace(-1, 1, DIMENSIONS, dtype=np.float32)
+    read = read_vector(written(vector))
+    assert read is not None
+    assert np.abs(read - vector).max() < 1e-3
+    assert read.dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    "text", ["", "not base64!", "AAAA", written(np.full(DIMENSIONS, np.nan, dtype=np.float32)), "è"]
+)
+def test_a_text_that_holds_no_vector_is_none(text: str) -> None:
+    assert read_vector(text) is None
