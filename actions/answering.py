@@ -30,6 +30,7 @@ def settle(turn: Turn, runtime: Runtime, result: SearchResult) -> Reply:
     """Answers, asks or says that nothing is known, as the search `result` has it."""
     doubted = turn.intent == "out_of_scope" and result.in_scope < LEAST_IN_SCOPE_AGAINST_INTENT
     if result.decision == "do_not_know" or doubted:
+        runtime.records.gap(turn, result)
         return Reply([runtime.composer.no_answer(turn.language)], failed=True)
     if result.decision == "answer":
         return answer_about(turn, runtime, result.candidates[0].policy_id)

@@ -11,11 +11,15 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation
+from actions.facts import self_told
+from actions.memory import kept_slots
 from actions.reply import Reply
 from actions.runtime import Runtime, RuntimeSource, process_runtime
 from actions.second_intent import with_second
 from actions.turn import Turn
+from actions.withdrawn import no_longer_in_force
 from policy_kb.answer.message import Message
+from policy_kb.errors import UnknownArticle
 
 # After this many answers in a row that did not help, a person is offered.
 MOST_FAILURES = 2
@@ -27,6 +31,8 @@ class ChiaroAction(Action, ABC):
     action_name: ClassVar[str]
     # Whether the reply opens with an acknowledgement of the customer's mood.
     acknowledges: ClassVar[bool] = True
+    # Whether it speaks while a person has the conversation.
+    speaks_beside_a_person: ClassVar[bool] = False
 
     def __init__(self, runtime: RuntimeSource | None = None) -> None:
         self._runtime_source = runtime or process_runtime
@@ -41,23 +47,40 @@ class ChiaroAction(Action, ABC):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Rasa's entry: says the reply and returns the slots it sets."""
-        turn = Turn.from_tracker(tracker)
         runtime = self._runtime_source()
-        reply = with_second(self.reply(turn, runtime), turn, runtime)
-        reply, conversation = _with_person(reply, turn, runtime)
+        turn = _informed(Turn.from_tracker(tracker), runtime)
+        runtime.learn_vector(turn)
+        if turn.conversation.handoff == "active" and not self.speaks_beside_a_person:
+            return []
+        reply, conversation = _with_person(self._reply(turn, runtime), turn, runtime)
         messages = _acknowledged(reply, turn, runtime) if self.acknowledges else reply.messages
-        _dispatch(dispatcher, turn, replace(reply, messages=messages), conversation)
-        return _events(turn, replace(reply, messages=messages), conversation)
+        reply = replace(reply, messages=messages)
+        _dispatch(dispatcher, turn, reply, conversation)
+        slots = kept_slots(turn, reply, conversation)
+        return [SlotSet(name, value) for name, value in slots.items()]
+
+    def _reply(self, turn: Turn, runtime: Runtime) -> Reply:
+        try:
+            return with_second(self.reply(turn, runtime), turn, runtime)
+        except UnknownArticle:  # withdrawn while it was being answered from
+            return no_longer_in_force(turn, runtime)
+
+
+def _informed(turn: Turn, runtime: Runtime) -> Turn:
+    """The turn with what the message tells of the customer, and with what the company's system knows, which counts
+    more than a claim."""
+    told = turn.knowing(self_told(turn.text, turn.entities))
+    return told.knowing(runtime.known_facts(told)) if told.customer_id else told
 
 
 def _with_person(reply: Reply, turn: Turn, runtime: Runtime) -> tuple[Reply, Conversation]:
     """Offers a person once: when the customer is angry, or when two answers in a row did not help."""
     conversation = turn.conversation.heard(turn.score, turn.failures)
-    if reply.handoff == "requested":
-        return reply, conversation.requested()
+    if reply.handoff in ("requested", "active", "none"):
+        return reply, conversation.moved_to(reply.handoff)
     unhelped = bool(reply.failed) and turn.failures + 1 >= MOST_FAILURES
     if conversation.handoff == "none" and (turn.level == "angry" or unhelped or reply.handoff == "offered"):
-        offer = runtime.composer.handoff(turn.language, requested=False)
+        offer = runtime.composer.desk.offer(turn.language)
         return replace(reply, messages=[*reply.messages, offer]), conversation.offered()
     return reply, conversation
 
@@ -74,17 +97,5 @@ def _dispatch(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply, conver
     if reply.response:
         dispatcher.utter_message(response=reply.response, json_message=state)
     for message in reply.messages:
-        dispatcher.utter_message(text=message.text, json_message={**message.custom(), **state})
-
-
-def _events(turn: Turn, reply: Reply, conversation: Conversation) -> list[dict[str, Any]]:
-    phrases = [message.phrase for message in reply.messages if message.phrase]
-    failures = {None: turn.failures, True: turn.failures + 1, False: 0}[reply.failed]
-    slots = {
-        "language": turn.language,
-        "conversation": conversation.as_dict(),
-        "used_phrases": [*turn.used_phrases, *phrases],
-        "failures": failures,
-        **reply.slots,
-    }
-    return [SlotSet(name, value) for name, value in slots.items()]
+        buttons = [{"title": button.title, "payload": button.payload} for button in message.buttons]
+        dispatcher.utter_message(text=message.text, json_message={**message.custom(), **state}, buttons=buttons)

@@ -59,6 +59,10 @@ class Conversation:
         """After the customer asked for a person, or accepted one."""
         return replace(self, handoff="requested") if self.handoff != "active" else self
 
+    def moved_to(self, handoff: Handoff) -> Conversation:
+        """After a reply that says how far the handoff is; only one that takes over or hands back leaves `active`."""
+        return self.requested() if handoff == "requested" else replace(self, handoff=handoff)
+
     def as_dict(self) -> dict[str, Any]:
         """The contract's `conversation`."""
         frustration = {"score": self.score, "level": self.level, "trend": self.trend}

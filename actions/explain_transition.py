@@ -1,4 +1,4 @@
-"""Says until when an old rule may still be used."""
+"""Says until when an old rule may still be used, and what can be asked for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from actions.turn import Turn
 
 
 class ExplainTransition(ChiaroAction):
-    """The days of the transition and the help meanwhile."""
+    """The days of the transition, the help meanwhile, more time and a place in a class on request."""
 
     action_name = "action_explain_transition"
 

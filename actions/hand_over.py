@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.answering import answer_about
 from actions.base import ChiaroAction
+from actions.calling import call_person
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.topic import SURE_INTENT, beyond_doubt, question_in
@@ -27,7 +28,7 @@ class HandOver(ChiaroAction):
         asked = None if is_sure_call else question_in(turn, runtime)
         if asked is not None:
             return answer_about(turn, runtime, asked)
-        handoff = runtime.composer.handoff(turn.language, requested=True)
+        handoff = call_person(turn, runtime)
         # What is beyond doubt would have been a question above, so the search need not be asked again.
         wanted_for = beyond_doubt(turn, runtime) if is_sure_call else None
         if wanted_for is None:

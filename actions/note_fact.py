@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from actions.answering import answer_about, settle
 from actions.base import ChiaroAction
-from actions.facts import facts_in
-from actions.reply import Reply
+from actions.facts import awaited_fact, facts_in
+from actions.follow_up import asks_of
+from actions.loose import text
+from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.topic import is_sure
 from actions.turn import Turn
@@ -20,16 +23,30 @@ class NoteFact(ChiaroAction):
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
         """See ChiaroAction. A sure question in the message is answered, the fact kept all the same."""
+        if turn.awaiting.get("for") == "fact":
+            return _answered(turn, runtime)
         stated = facts_in(turn.text)
-        facts = {**turn.facts, **stated}
         result = runtime.composer.find(turn.text, turn.language)
         if turn.policy_id is None and not stated and result.decision != "do_not_know":
             return settle(turn, runtime, result)  # "please stop order 12345" tells nothing to note: it is a wish
+        told = turn.knowing(stated)
         if is_sure(result) and result.candidates[0].policy_id != turn.policy_id:
-            reply = answer_about(turn, runtime, result.candidates[0].policy_id)
-            return Reply(reply.messages, slots={**reply.slots, "facts": facts}, failed=False)
-        noted = runtime.composer.noted(turn.language)
-        if turn.policy_id is None or not runtime.composer.knows(turn.policy_id):
-            return Reply([noted], slots={"facts": facts})
-        others = runtime.composer.part("alternatives", replace(turn, facts=facts).wish(turn.policy_id))
-        return Reply([noted, others], slots={"facts": facts}, failed=False)
+            reply = answer_about(told, runtime, result.candidates[0].policy_id)
+            return replace(reply, slots={**reply.slots, "facts": told.facts})
+        return _noted(told, runtime)
+
+
+def _answered(turn: Turn, runtime: Runtime) -> Reply:
+    """After an answer to the fact asked for; what it leaves open is shown with its condition."""
+    found = awaited_fact(text(turn.awaiting.get("fact")), turn.text, turn.entities)
+    return _noted(turn.knowing({**facts_in(turn.text), **found}), runtime)
+
+
+def _noted(turn: Turn, runtime: Runtime) -> Reply:
+    noted, facts = runtime.composer.noted(turn.language), {"facts": turn.facts}
+    if turn.policy_id is None or not runtime.composer.knows(turn.policy_id):
+        return Reply([noted], slots=facts)
+    others = runtime.composer.part("alternatives", turn.asking_wish(turn.policy_id))
+    awaits: dict[str, Any] | None = asks_of(others, "alternatives")
+    reply = about([noted, others], ["alternatives"], awaits)
+    return replace(reply, slots={**reply.slots, **facts})

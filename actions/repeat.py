@@ -9,6 +9,7 @@ from actions.base import ChiaroAction
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.turn import Turn
+from actions.withdrawn import is_withdrawn, no_longer_in_force
 from policy_kb.answer.composer import PartName
 
 
@@ -20,7 +21,9 @@ class Repeat(ChiaroAction):
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
         """See ChiaroAction."""
-        if turn.policy_id is None or not runtime.composer.knows(turn.policy_id):
+        if is_withdrawn(turn, runtime):
+            return no_longer_in_force(turn, runtime)
+        if turn.policy_id is None:
             return answer_question(turn, runtime)
         wish = turn.wish(turn.policy_id)
         names: list[PartName] = [name for name in get_args(PartName) if name in turn.last_parts]

@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Engine
 
+from actions.clock import read_clock
+from actions.facts_over_http import open_facts
+from actions.records import Records, Topic
+from actions.turn import Turn
+from learning.encoder import UniversalSentenceEncoder, read_vector
 from policy_kb.answer.composer import Composer
-from policy_kb.bilingual import Language
+from policy_kb.answer.facts import CustomerFacts
 from policy_kb.database import database_url, open_engine
+from policy_kb.facts.database import DatabaseFacts
+from policy_kb.facts.source import FactsSource
 from policy_kb.service import build_composer
-from policy_kb.store.feedback import keep_feedback
-from policy_kb.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class Runtime:
-    """What actions work with: the composer, and where customers' words are kept."""
+    """What actions work with: the composer, where customers' words are kept, and who knows the customers."""
 
     composer: Composer
     engine: Engine
+    facts: FactsSource | None = None
+    encoder: UniversalSentenceEncoder | None = None
+    records: Records = field(init=False)
 
-    def keep(self, kind: str, language: Language, text: str, policy_id: str | None, version: int | None) -> None:
-        """Keeps what a customer says about an answer or a rule."""
-        with UnitOfWork(self.engine) as work:
-            keep_feedback(work.db_session, kind, language, text, policy_id, version)
-            work.commit()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "records", Records(self.engine))
+
+    def learn_vector(self, turn: Turn) -> None:
+        """Takes over the sentence vector that came with the message, so that it is not made twice."""
+        vector = read_vector(turn.vector) if turn.vector and self.encoder else None
+        if vector is not None and self.encoder is not None:
+            self.encoder.learn(turn.text, vector)
+
+    def topic(self, turn: Turn) -> Topic:
+        """The policy and version that a customer's words are kept against; nothing where the policy is gone."""
+        return turn.topic if self.composer.knows(turn.policy_id) else (None, None)
+
+    def known_facts(self, turn: Turn) -> dict[str, Any]:
+        """What the company's system knows of this customer, and of the order that the message names."""
+        if self.facts is None or turn.customer_id is None:
+            return {}
+        known: CustomerFacts = self.facts.facts_of(turn.customer_id, turn.entities.get("order_number"))
+        return known.as_mapping()
 
 
 @lru_cache(maxsize=1)
 def _runtime() -> Runtime:
     engine = open_engine(database_url())
-    return Runtime(build_composer(engine), engine)
+    address = os.environ.get("CHIARO_FACTS_URL", "").strip()
+    facts = open_facts(address) if address else DatabaseFacts(engine)
+    encoder = UniversalSentenceEncoder()
+    return Runtime(build_composer(engine, encoder, read_clock(os.environ)), engine, facts, encoder)
 
 
 # Tests put another runtime here through the actions' own constructor.

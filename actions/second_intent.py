@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.calling import call_person
+from actions.follow_up import asks_of
 from actions.reply import Reply
 from actions.runtime import Runtime
 from actions.turn import Turn
@@ -34,11 +36,11 @@ def with_second(reply: Reply, turn: Turn, runtime: Runtime) -> Reply:
     if any(added.kind == message.kind for message in reply.messages):
         return reply
     slots = {**reply.slots, "last_answer": [*reply.slots.get("last_answer", []), part]}
-    return replace(reply, messages=[*reply.messages, added], slots=slots)
+    return replace(reply, messages=[*reply.messages, added], slots=slots, awaits=asks_of(added, part))
 
 
 def _with_handoff(reply: Reply, turn: Turn, runtime: Runtime) -> Reply:
     if reply.handoff is not None or turn.conversation.handoff == "active":
         return reply
-    handoff = runtime.composer.handoff(turn.language, requested=True)
+    handoff = call_person(turn, runtime)
     return replace(reply, messages=[*reply.messages, handoff], handoff="requested")

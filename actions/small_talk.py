@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.answering import answer_about
 from actions.base import ChiaroAction
+from actions.calling import call_person
 from actions.reply import Reply
 from actions.runtime import Runtime
 from actions.topic import question_in
@@ -24,7 +25,7 @@ class SmallTalk(ChiaroAction):
         if turn.intent == "affirm" and turn.candidates and runtime.composer.knows(turn.candidates[0]):
             return answer_about(turn, runtime, turn.candidates[0])
         if turn.intent == "affirm" and turn.conversation.handoff == "offered":
-            return Reply([runtime.composer.handoff(turn.language, requested=True)], handoff="requested")
+            return Reply([call_person(turn, runtime)], handoff="requested")
         asked = question_in(turn, runtime)
         if asked is not None:
             return answer_about(turn, runtime, asked)

@@ -8,6 +8,7 @@ from actions.answering import settle
 from actions.base import ChiaroAction
 from actions.reply import Reply
 from actions.runtime import Runtime
+from actions.surveying import with_survey
 from actions.turn import Turn
 
 
@@ -24,6 +25,6 @@ class TakeFeedback(ChiaroAction):
             return settle(turn, runtime, result)
         helped = turn.intent == "feedback_positive"
         kind: Literal["helped", "not_helped"] = "helped" if helped else "not_helped"
-        about = (turn.policy_id, turn.version) if runtime.composer.knows(turn.policy_id) else (None, None)
-        runtime.keep(kind, turn.language, turn.text, *about)
-        return Reply([runtime.composer.feedback(turn.language, kind)], failed=not helped)
+        runtime.records.feedback(turn, kind, runtime.topic(turn))
+        thanks = Reply([runtime.composer.feedback(turn.language, kind)], failed=not helped)
+        return with_survey(thanks, turn, runtime)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
 
 from actions.conversation import LEVELS, Conversation
 from actions.loose import mapping, number, text, texts
+from actions.said import customer_id_of, texts_of
 from policy_kb.answer.composer import Wish
 from policy_kb.answer.facts import CustomerFacts
 from policy_kb.bilingual import Language, as_language
@@ -37,6 +38,19 @@ class Turn:
     used_phrases: tuple[str, ...] = ()
     failures: int = 0
     second_intent: str = ""
+    conversation_id: str = ""
+    customer_id: str | None = None
+    # What the last reply asked of the customer: {"for": …} and what belongs to it.
+    awaiting: dict[str, Any] = field(default_factory=dict)
+    # The facts that were asked for, and whether the survey was answered or refused: neither is asked twice.
+    asked: tuple[str, ...] = ()
+    survey: str = ""
+    # The levels of the messages so far, the policies that were spoken of, and the customer's last words.
+    moods: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    # The text's sentence vector as Rasa's side has made it, written out; empty where it made none.
+    vector: str = ""
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Turn:
@@ -44,7 +58,7 @@ class Turn:
         latest = mapping(tracker.latest_message)
         frustration, intent = mapping(latest.get("frustration")), mapping(latest.get("intent"))
         slots = mapping(tracker.slots)
-        version = slots.get("revision")
+        version, history = slots.get("revision"), mapping(slots.get("history"))
         return cls(
             text=text(latest.get("text")),
             language=_language(latest, slots.get("language")),
@@ -62,12 +76,34 @@ class Turn:
             used_phrases=texts(slots.get("used_phrases")),
             failures=int(number(slots.get("failures"), 0, MOST_FAILURES_KEPT)),
             second_intent=text(mapping(latest.get("second_intent")).get("name")),
+            conversation_id=text(tracker.sender_id),
+            customer_id=customer_id_of(tracker.events),
+            awaiting=mapping(slots.get("awaiting")),
+            asked=texts(slots.get("asked")),
+            survey=text(slots.get("survey")),
+            moods=texts(history.get("moods")),
+            topics=texts(history.get("topics")),
+            said=texts_of(tracker.events),
+            vector=text(latest.get("sentence_vector")),
         )
+
+    @property
+    def topic(self) -> tuple[str, int | None] | tuple[None, None]:
+        """The policy and version of the conversation, as they are kept with a customer's words."""
+        return (self.policy_id, self.version) if self.policy_id else (None, None)
+
+    def knowing(self, facts: dict[str, Any]) -> Turn:
+        """The same turn with further facts, which count more than what was known."""
+        return replace(self, facts={**self.facts, **facts})
 
     def wish(self, policy_id: str, part: str | None = None) -> Wish:
         """This turn's question, or a `part` of it, about one policy."""
         question = part or ("" if self.text.startswith("/") else self.text)
         return Wish(policy_id, self.language, question, CustomerFacts.from_mapping(self.facts))
+
+    def asking_wish(self, policy_id: str) -> Wish:
+        """The same, where a missing fact may be asked for."""
+        return replace(self.wish(policy_id), asked=self.asked)
 
 
 def _entities(found: object) -> dict[str, str]:

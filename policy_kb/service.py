@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
@@ -12,7 +13,14 @@ from policy_kb.answer.library import Library
 from policy_kb.search.engine import PolicySearch
 
 
-def build_composer(engine: Engine, encoder: SentenceEncoder | None = None) -> Composer:
-    """A composer over the knowledge base of `engine`, with the packaged encoder unless another is given."""
+def build_composer(
+    engine: Engine, encoder: SentenceEncoder | None = None, clock: Callable[[], datetime] | None = None
+) -> Composer:
+    """A composer over the knowledge base of `engine`; with the packaged encoder and the present moment unless others
+    are given."""
     search = PolicySearch(engine, encoder or UniversalSentenceEncoder())
-    return Composer(Library(engine, lambda: datetime.now(UTC)), search)
+    return Composer(Library(engine, clock or _now), search)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -48,7 +48,7 @@ class Rasa:
         try:
             async with asyncio.timeout(self._deadline):
                 response = await self._client.get(address, params={"include_events": "NONE"})
-            return _handoff(from_json(response.content)) == "active"
+            return bool(_handoff(from_json(response.content)) == "active")
         except (TimeoutError, httpx.HTTPError, ValueError):
             return False
 

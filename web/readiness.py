@@ -65,6 +65,8 @@ def database_state(address: str) -> str:
         if not path.is_file():
             return UNREACHABLE
         url = url.set(database=str(path))
+    elif url.get_backend_name() == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
     try:
         engine = create_engine(url)
         with engine.connect() as connection:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import replace
 
 from policy_kb.answer.context import AnswerContext
-from policy_kb.answer.eligibility import Eligibility, eligibility
-from policy_kb.answer.message import Message, Option
+from policy_kb.answer.eligibility import Eligibility, Fact, eligibility
+from policy_kb.answer.message import Button, Message, Option
 from policy_kb.answer.sources import revision_source, with_source
 from policy_kb.answer.wording import entry, say
 from policy_kb.bilingual import Language
@@ -16,16 +18,43 @@ MOST_OPTIONS = 4
 
 
 def alternatives(context: AnswerContext) -> Message:
-    """The alternatives open to the customer, those that a fact would decide with their condition, never the others."""
+    """The alternatives open to the customer, never those that are not.
+
+    Where a fact that was not asked for yet would decide about others, it is asked for; the others wait for the answer.
+    Where none is to be asked for, they come with their condition.
+    """
     decided = [(item, eligibility(item, context.facts)) for item in context.revision.alternatives]
     shown = [pair for pair in decided if pair[1].allowed is not False]
+    asks = _missing_fact(context, shown)
+    if asks is not None:
+        shown = [pair for pair in shown if pair[1].allowed]
     # What surely holds for this customer comes first, what was earned (a condition met) before what all have.
     shown.sort(key=lambda pair: (pair[1].allowed is None, pair[0].because is None))
-    lines = [f"{index}. {_line(context, *pair)}" for index, pair in enumerate(shown[:MOST_OPTIONS], start=1)]
-    lead = say(context.language, "alternatives.lead" if lines else "alternatives.none")
-    return _message(
-        context, "\n".join([lead, *lines]), tuple(_option(context, item) for item, _ in shown[:MOST_OPTIONS])
+    shown = shown[:MOST_OPTIONS]
+    lines = [f"{index}. {_line(context, *pair)}" for index, pair in enumerate(shown, start=1)]
+    lead = say(context.language, "alternatives.lead") if lines else ""
+    if not lines and asks is None:
+        lead = say(context.language, "alternatives.none")
+    message = _message(
+        context, "\n".join(filter(None, [lead, *lines])), tuple(_option(context, item) for item, _ in shown)
     )
+    return message if asks is None else _with_question(message, asks, context.language)
+
+
+def _missing_fact(context: AnswerContext, shown: list[tuple[Alternative, Eligibility]]) -> Fact | None:
+    """The fact that decides about most of the alternatives, of those never asked for."""
+    if context.asked is None:
+        return None
+    missing = Counter(fact for _, verdict in shown for fact in verdict.missing if fact not in context.asked)
+    return missing.most_common(1)[0][0] if missing else None
+
+
+def _with_question(message: Message, fact: Fact, language: Language) -> Message:
+    lead = say(language, "fact_question.more" if message.options else "fact_question.lead")
+    question = f"{lead} {say(language, f'fact_question.{fact}')}"
+    answers = entry(language, "fact_question.answers").get(fact, [])
+    buttons = tuple(Button(answer, answer) for answer in answers)
+    return replace(message, text=f"{message.text}\n{question}".lstrip(), buttons=buttons, asks=fact)
 
 
 def one_alternative(context: AnswerContext, slug: str) -> Message | None:

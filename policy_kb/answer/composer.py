@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from policy_kb.answer import parts
 from policy_kb.answer.alternatives import alternatives, one_alternative
 from policy_kb.answer.context import AnswerContext
+from policy_kb.answer.desk import Desk
 from policy_kb.answer.escalation import escalation
 from policy_kb.answer.facts import CustomerFacts
+from policy_kb.answer.grace import transition_with_offers
 from policy_kb.answer.library import Library
 from policy_kb.answer.message import Message, Option
-from policy_kb.answer.resources import is_valid, resource_in_words, resource_keys
+from policy_kb.answer.resources import resource_in_words
+from policy_kb.answer.terms import explained
 from policy_kb.answer.wording import entry, say
 from policy_kb.bilingual import Language
+from policy_kb.language.term_finder import find_term
 from policy_kb.search.clauses import best_clauses
 from policy_kb.search.engine import PolicySearch
 from policy_kb.search.fusion import asked
@@ -34,7 +38,7 @@ _PARTS: dict[PartName, Callable[[AnswerContext], Message]] = {
     "change": parts.change,
     "alternatives": alternatives,
     "resources": parts.resources,
-    "transition": parts.transition,
+    "transition": transition_with_offers,
 }
 
 
@@ -46,6 +50,8 @@ class Wish:
     language: Language
     question: str = ""
     facts: CustomerFacts = field(default_factory=CustomerFacts)
+    # The facts that were asked for before; None where none is to be asked for now.
+    asked: tuple[str, ...] | None = None
 
 
 class Composer:
@@ -55,6 +61,7 @@ class Composer:
     def __init__(self, library: Library, search: PolicySearch) -> None:
         self._library = library
         self._search = search
+        self.desk = Desk(library)
 
     def find(self, question: str, language: Language) -> SearchResult:
         """Which policy `question` is about."""
@@ -62,22 +69,22 @@ class Composer:
 
     def answer(self, wish: Wish) -> list[Message]:
         """The plain meaning with its source, and the steps."""
-        context = self._context(wish)
+        context = self.context(wish)
         # Both would point to the same help: once is enough.
         return [parts.explanation(context), replace(parts.steps(context), resources=())]
 
     def part(self, name: PartName, wish: Wish) -> Message:
         """One part of the answer."""
-        return _PARTS[name](self._context(wish))
+        return _PARTS[name](self.context(wish))
 
     def alternative(self, wish: Wish, slug: str) -> Message:
         """The alternative that the customer chose; all of them where that one is not open to them."""
-        context = self._context(wish)
+        context = self.context(wish)
         return one_alternative(context, slug) or alternatives(context)
 
     def escalation(self, wish: Wish) -> Message:
         """Who decides next, from the policy file."""
-        return escalation(self._context(wish), self._library.article(wish.policy_id))
+        return escalation(self.context(wish), self._library.article(wish.policy_id))
 
     def clarification(self, result: SearchResult, language: Language) -> Message:
         """Asks which of 2 to 4 policies is meant, with a button each."""
@@ -88,7 +95,7 @@ class Composer:
 
     def no_answer(self, language: Language) -> Message:
         """Says that no policy governs it, what the assistant can do, and where a person is."""
-        shown = self._contacts(language)
+        shown = self.desk.contacts(language)
         lines = [
             say(language, "no_answer.lead", company=self._library.shelf().company.name),
             say(language, "no_answer.can_do"),
@@ -102,13 +109,15 @@ class Composer:
         """Asks what it is about, for a follow-up without anything before it."""
         return Message("no_answer", language, say(language, "no_answer.no_topic"))
 
-    def handoff(self, language: Language, requested: bool) -> Message:
-        """How to reach a person, once asked for or offered."""
-        shown = self._contacts(language)
-        lead = say(language, "handoff.requested" if requested else "handoff.offered")
-        lines = [f"{lead} {say(language, 'handoff.contact_lead')}"]
-        lines += ["- " + resource_in_words(keys, language) for keys in shown]
-        return Message("handoff", language, "\n".join(lines), resources=shown)
+    def withdrawn(self, language: Language) -> Message:
+        """Says that the rule that was spoken of holds no longer."""
+        return Message("no_answer", language, say(language, "no_answer.withdrawn"))
+
+    def term(self, text: str, language: Language) -> Message | None:
+        """The explanation of a word of the glossary that `text` names; None where it names none."""
+        shelf = self._library.shelf()
+        term = find_term(text, shelf.terms, language)
+        return explained(term, shelf.company, language) if term else None
 
     def feedback(self, language: Language, kind: Literal["helped", "not_helped", "objection"]) -> Message:
         """Thanks for what a customer says about an answer or a rule."""
@@ -132,8 +141,9 @@ class Composer:
         """Whether this policy has a revision in force."""
         return policy_id in self._library.shelf().titles
 
-    def _context(self, wish: Wish) -> AnswerContext:
-        revision = self._library.revision(wish.policy_id)
+    def context(self, wish: Wish) -> AnswerContext:
+        """What an answer to `wish` is made from. Raises UnknownArticle."""
+        revision, older = self._library.revision_for(wish.policy_id, wish.facts.ordered_on)
         return AnswerContext(
             company=self._library.shelf().company,
             revision=revision,
@@ -141,12 +151,9 @@ class Composer:
             now=self._library.now(),
             clauses=tuple(best_clauses(wish.question, revision.clauses, wish.language)),
             facts=wish.facts,
+            asked=wish.asked,
+            older=older,
         )
-
-    def _contacts(self, language: Language) -> tuple[dict[str, Any], ...]:
-        now = self._library.now()
-        contacts = (contact for contact in self._library.shelf().contacts if is_valid(contact, now))
-        return tuple(resource_keys(contact, language, now) for contact in contacts)
 
     def _option(self, candidate: Candidate, language: Language) -> Option:
         title = self._library.shelf().titles[candidate.policy_id].title.in_language(language)

@@ -14,7 +14,9 @@ from policy_kb.tables import Clause, Company, Revision
 class AnswerContext:
     """A revision, the company, the language, the moment (the company's time), the customer's question and facts.
 
-    `clauses` are those that fit the question best, best first; empty where no question was asked.
+    `clauses` are those that fit the question best, best first; empty where no question was asked. `asked` are facts
+    that the customer was asked for before; None where none is to be asked for now. `older` says that the revision is
+    an older one, which holds for the day of the customer's order.
     """
 
     company: Company
@@ -23,3 +25,5 @@ class AnswerContext:
     now: datetime
     clauses: tuple[Clause, ...] = ()
     facts: CustomerFacts = field(default_factory=CustomerFacts)
+    asked: tuple[str, ...] | None = None
+    older: bool = False

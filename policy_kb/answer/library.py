@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from policy_kb.store.articles import find_article, revision_in_force, titles_in_force
+from policy_kb.errors import UnknownArticle
+from policy_kb.store.articles import decided_by_order, find_article, revision_in_force, titles_in_force
 from policy_kb.store.companies import shared_resource, the_company
 from policy_kb.store.generations import current_generation
-from policy_kb.tables import Article, Company, CompanyResource, Revision
+from policy_kb.store.glossary import all_terms
+from policy_kb.tables import Article, Company, CompanyResource, GlossaryTerm, Revision
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ class Shelf:
     company: Company
     titles: dict[str, Revision]
     revisions: dict[str, Revision]
+    older: dict[tuple[str, date], Revision]
+    decided_by_order: frozenset[str]
+    terms: tuple[GlossaryTerm, ...]
     contacts: tuple[CompanyResource, ...]
 
 
@@ -64,6 +69,27 @@ class Library:
                 shelf.revisions[policy_id] = revision_in_force(db_session, policy_id, shelf.day)
         return shelf.revisions[policy_id]
 
+    def revision_for(self, policy_id: str, ordered_on: date | None) -> tuple[Revision, bool]:
+        """The whole revision that holds for a customer, and whether it is an older one than that in force now.
+
+        Where the terms of the day of the order hold, that is the revision in force on `ordered_on`; an order from
+        before the first revision falls under that in force now. Raises UnknownArticle.
+        """
+        shelf, present = self.shelf(), self.revision(policy_id)
+        if ordered_on is None or policy_id not in shelf.decided_by_order or ordered_on >= present.in_force_from:
+            return present, False
+        key = (policy_id, ordered_on)
+        if key not in shelf.older:
+            shelf.older[key] = self._revision_on(policy_id, ordered_on) or present
+        return shelf.older[key], shelf.older[key].version != present.version
+
+    def _revision_on(self, policy_id: str, day: date) -> Revision | None:
+        with Session(self._engine) as db_session:
+            try:
+                return revision_in_force(db_session, policy_id, day)
+            except UnknownArticle:
+                return None
+
     def article(self, policy_id: str) -> Article:
         """The article with its policy file. Raises UnknownArticle."""
         with Session(self._engine) as db_session:
@@ -85,5 +111,8 @@ def _read_shelf(db_session: Session, generation: int, moment: datetime) -> Shelf
         company=company,
         titles={row.policy_id: row for row in titles_in_force(db_session, day)},
         revisions={},
+        older={},
+        decided_by_order=decided_by_order(db_session),
+        terms=tuple(all_terms(db_session)),
         contacts=tuple(contact for contact in contacts if contact is not None),
     )

@@ -42,6 +42,14 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Button:
+    """A quick answer: what it says, and what it sends as if the customer had written it."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
 class Message:
     """One message: `text` reads well alone; the rest is for channels that show more."""
 
@@ -53,6 +61,9 @@ class Message:
     sources: tuple[Source, ...] = ()
     resources: tuple[dict[str, Any], ...] = ()
     options: tuple[Option, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    # The fact about the customer that it asks for.
+    asks: str | None = field(default=None, compare=False)
     # Which phrase of the wording was used, so that a conversation does not hear it twice.
     phrase: str | None = field(default=None, compare=False)
 

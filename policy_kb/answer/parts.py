@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from policy_kb.answer.context import AnswerContext
@@ -25,12 +26,19 @@ def explanation(context: AnswerContext) -> Message:
         meaning=_text(context, "meaning"),
     )
     lines = [body]
+    if context.older and context.facts.ordered_on is not None:
+        lines.insert(0, _older_terms(context, context.facts.ordered_on))
     for clause in context.clauses[:1]:
         words = clause.text.in_language(language)
         lines.append(say(language, "explanation.quoted", clause=words, number=clause.number))
     sources = _clause_sources(context) + _law_sources(context)
     lines.append(say(language, "explanation.source", label=sources[0].label))
     return _message(context, "explanation", "\n\n".join(lines), sources, _resources(context, MOST_RESOURCES))
+
+
+def _older_terms(context: AnswerContext, ordered_on: date) -> str:
+    language, revision = context.language, context.revision
+    return say(language, "older_terms", ordered=say_date(language, ordered_on), version=revision.version)
 
 
 def simpler(context: AnswerContext) -> Message:

@@ -94,3 +94,8 @@ def review_days(db_session: Session) -> dict[str, date]:
     """The day by which each article is to be reviewed, by policy id."""
     rows = db_session.execute(select(Article.policy_id, Article.review_by))
     return {row.policy_id: row.review_by for row in rows}
+
+
+def decided_by_order(db_session: Session) -> frozenset[str]:
+    """The ids of the policies for which the terms of the day of the order hold."""
+    return frozenset(db_session.scalars(select(Article.policy_id).where(Article.decided_by == "order_date")))

@@ -11,11 +11,18 @@ from policy_kb.tables import CustomerFeedback
 
 
 def keep_feedback(
-    db_session: Session, kind: str, language: Language, text: str, policy_id: str | None, version: int | None
+    db_session: Session,
+    kind: str,
+    language: Language,
+    text: str,
+    policy_id: str | None,
+    version: int | None,
+    conversation_id: str | None = None,
 ) -> None:
     """Adds a customer's words; `kind` is helped, not_helped or objection."""
     db_session.add(
         CustomerFeedback(
+            conversation_id=conversation_id,
             kind=kind,
             language=language,
             text=text,

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import ChiaroAction
 from actions.runtime import Runtime
 from policy_kb.answer.composer import Composer
+from policy_kb.facts.database import DatabaseFacts
 from tests.factories.publishing import Published
 from tests.unit.policy_kb.answer.composing import make_composer
 
@@ -23,7 +24,7 @@ LEVELS = {"calm": 0.05, "tense": 0.35, "frustrated": 0.6, "angry": 0.9}
 SLOTS = dict.fromkeys(
     (
         "language", "policy_id", "revision", "conversation", "candidates", "last_answer", "facts", "used_phrases",
-        "failures",
+        "failures", "awaiting", "asked", "survey", "history",
     )
 )  # fmt: skip
 
@@ -31,7 +32,7 @@ SLOTS = dict.fromkeys(
 def make_runtime(published: Published) -> Runtime:
     """What actions work with, over a published company on the tests' day."""
     composer: Composer = make_composer(published)
-    return Runtime(composer, published.engine)
+    return Runtime(composer, published.engine, DatabaseFacts(published.engine))
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Talk:
     runtime: Runtime
     slots: dict[str, Any] = field(default_factory=lambda: dict(SLOTS))
     said: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
 
     def turn(
         self,
@@ -52,6 +54,7 @@ class Talk:
         certain: bool = True,
         confidence: float = 0.95,
         second: str | None = None,
+        customer: str | None = None,
         **entities: str,
     ) -> list[dict[str, Any]]:
         """One turn; returns the `custom` payloads of its messages, each with its `text`."""
@@ -64,11 +67,16 @@ class Talk:
             "frustration": {"score": LEVELS[level], "level": level},
             "second_intent": {"name": second, "confidence": 0.9, "text": text} if second else None,
         }
-        return self.run(action, latest)
+        return self.run(action, latest, customer)
 
-    def run(self, action: type[ChiaroAction], latest: dict[str, Any] | None) -> list[dict[str, Any]]:
+    def run(
+        self, action: type[ChiaroAction], latest: dict[str, Any] | None, customer: str | None = None
+    ) -> list[dict[str, Any]]:
         """One turn with a message as Rasa parsed it."""
-        tracker = Tracker("customer-1", dict(self.slots), latest, [], False, None, {}, None)
+        metadata = {"customer_id": customer} if customer else {}
+        text = latest.get("text") if isinstance(latest, dict) else None
+        self.events.append({"event": "user", "text": text, "metadata": metadata})
+        tracker = Tracker("customer-1", dict(self.slots), latest, list(self.events), False, None, {}, None)
         dispatcher = CollectingDispatcher()
         events = action(lambda: self.runtime).run(dispatcher, tracker, {})
         for event in events:

@@ -37,7 +37,7 @@ def test_feedback_is_kept_against_the_revision_that_was_quoted(
     talk = own_talk()
     talk.turn(AnswerPolicy, QUESTION)
     messages = talk.turn(TakeFeedback, text, intent)
-    assert kinds(messages) == ["feedback"]
+    assert kinds(messages)[0] == "feedback"
     assert _kept(talk) == [(kind, "gift-wrapping", 2, "it", text)]
 
 

@@ -10,7 +10,7 @@ import pytest
 import respx
 from fastapi.testclient import TestClient
 
-from tests.unit.web.playing import RASA, WEBHOOK, message
+from tests.unit.web.playing import RASA, TRACKER, WEBHOOK, message
 from web.app import create_app
 from web.settings import Settings
 
@@ -33,7 +33,20 @@ def client(settings: Settings) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def rasa() -> Iterator[respx.Route]:
-    """Rasa's webhook, answering one small message until a test says otherwise."""
+def wire() -> Iterator[respx.MockRouter]:
+    """All of Rasa's side; what it says of a conversation is nothing until a test says otherwise."""
     with respx.mock(assert_all_called=False) as router:
-        yield router.post(WEBHOOK).mock(return_value=httpx.Response(200, json=[message("Ciao!")]))
+        router.get(url__regex=TRACKER, name="tracker").mock(return_value=httpx.Response(200, json={"slots": {}}))
+        yield router
+
+
+@pytest.fixture
+def tracker(wire: respx.MockRouter) -> respx.Route:
+    """What Rasa says of a conversation."""
+    return wire["tracker"]
+
+
+@pytest.fixture
+def rasa(wire: respx.MockRouter) -> respx.Route:
+    """Rasa's webhook, answering one small message until a test says otherwise."""
+    return wire.post(WEBHOOK).mock(return_value=httpx.Response(200, json=[message("Ciao!")]))

@@ -9,6 +9,7 @@ import respx
 
 RASA = "http://rasa.test:5005"
 WEBHOOK = f"{RASA}/webhooks/rest/webhook"
+TRACKER = rf"{RASA}/conversations/[^/]+/tracker.*"
 CALM = {"frustration": {"score": 0.0, "level": "calm"}, "handoff": "none"}
 
 

@@ -51,7 +51,7 @@ def test_no_answer_names_no_policy_and_no_source(composer: Composer, language: L
 
 def test_no_answer_says_where_a_person_is(composer: Composer) -> None:
     message = composer.no_answer("it")
-    assert "Numero verde: 800 555 018 (lun-ven 09:00-13:00)" in message.text
+    assert "Numero verde: 800 555 018 (lun-ven 09:00-13:00; chiuso adesso, apre domani alle 09:00)" in message.text
     assert [resource["number"] for resource in message.resources] == ["800 555 018"]
 
 
@@ -65,14 +65,18 @@ def test_a_follow_up_without_a_topic_asks_for_one(composer: Composer, language: 
 @pytest.mark.parametrize("requested", [True, False])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_handoff_says_how_to_reach_a_person(composer: Composer, language: Language, requested: bool) -> None:
-    message = composer.handoff(language, requested)
+    message = _handoff(composer, language, requested)
     assert (message.kind, message.policy_id) == ("handoff", None)
     assert "800 555 018" in message.text
     assert message.resources[0]["kind"] == "phone"
 
 
 def test_offering_a_person_and_handing_over_are_said_differently(composer: Composer) -> None:
-    assert composer.handoff("it", True).text != composer.handoff("it", False).text
+    assert _handoff(composer, "it", True).text != _handoff(composer, "it", False).text
+
+
+def _handoff(composer: Composer, language: Language, requested: bool) -> Message:
+    return composer.desk.requested(language, "R-00001", again=False) if requested else composer.desk.offer(language)
 
 
 def _with_form(folder: Any, **changes: Any) -> None:
@@ -87,10 +91,10 @@ def test_a_contact_that_expired_is_shown_to_nobody(published: Published) -> None
     clock = Clock()
     composer = make_composer(published, clock)
     assert "https://shop.example/it/page" in composer.no_answer("it").text
-    assert "https://shop.example/it/page" in composer.handoff("it", True).text
+    assert "https://shop.example/it/page" in composer.desk.offer("it").text
     clock.pass_by(days=60)
     assert "https://shop.example/it/page" not in composer.no_answer("it").text
-    assert "https://shop.example/it/page" not in composer.handoff("it", True).text
+    assert "https://shop.example/it/page" not in composer.desk.offer("it").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

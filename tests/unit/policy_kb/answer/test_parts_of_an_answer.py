@@ -142,7 +142,7 @@ def test_a_first_revision_says_that_it_did_not_change(composer: Composer) -> Non
 
 def test_resources_list_all_that_is_valid_with_hours_and_coming_dates(composer: Composer) -> None:
     message = composer.part("resources", ITALIAN)
-    assert "- Numero verde: 800 555 018 (lun-ven 09:00-13:00)" in message.text
+    assert "- Numero verde: 800 555 018 (lun-ven 09:00-13:00; chiuso adesso, apre domani alle 09:00)" in message.text
     assert "(prossime date: 10 dicembre 2026, 15:00; 21 gennaio 2027, 15:00)" in message.text
     assert [resource["kind"] for resource in message.resources] == ["phone", "shop", "brochure", "training"]
 

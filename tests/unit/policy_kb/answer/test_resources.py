@@ -78,8 +78,10 @@ def test_a_link_has_the_keys_of_the_contract_in_the_customers_language() -> None
 
 def test_a_telephone_line_has_a_number_and_its_hours_instead_of_an_address() -> None:
     keys = resource_keys(_line(hours={"mon": "09:00-13:00", "tue": "09:00-13:00"}), "it", NOW)
-    assert keys == {"kind": "phone", "title": "Pagina", "number": "800 555 018", "hours": "lun-mar 09:00-13:00"}
-    assert resource_in_words(keys, "it") == "Pagina: 800 555 018 (lun-mar 09:00-13:00)"
+    now = "chiuso adesso, apre domani alle 09:00"
+    hours = {"hours": "lun-mar 09:00-13:00", "open": False, "now": now}
+    assert keys == {"kind": "phone", "title": "Pagina", "number": "800 555 018", **hours}
+    assert resource_in_words(keys, "it") == f"Pagina: 800 555 018 (lun-mar 09:00-13:00; {now})"
 
 
 def test_a_telephone_line_without_hours_is_a_line_all_the_same() -> None:

@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 import yaml
 
+import actions
 import policy_kb
 from policy_kb.answer.wording import entry, say, say_date, say_hours, say_moment
 from policy_kb.bilingual import LANGUAGES, Language
 
 LEVELS = ("tense", "frustrated", "angry")
-SOURCES = sorted((Path(policy_kb.__file__).parent / "answer").glob("*.py"))
+PACKAGES = (Path(policy_kb.__file__).parent / "answer", Path(actions.__file__).parent)
+SOURCES = sorted(source for package in PACKAGES for source in package.glob("*.py"))
 # A key that is said: the argument of say(), or anything dotted (a key may be chosen before it is said) …
 _SAID = re.compile(r"""say\(\s*\w+(?:\.\w+)*,\s*f?["']([\w.{}]+)["']|f?"([a-z_]+(?:\.(?:[a-z_]+|\{\w+\}))+)\"""")
 # … and one that is read with all that stands below it.

@@ -1,0 +1,51 @@
+"""Takes the answers to the two questions, or the refusal."""
+
+from __future__ import annotations
+
+import re
+
+from actions.base import ChiaroAction
+from actions.loose import text
+from actions.reply import Reply
+from actions.runtime import Runtime
+from actions.turn import Turn
+from policy_kb.answer.survey import second_question, thanks
+
+_NUMBER = re.compile(r"[1-5]")
+# Intents that answer the second question with nothing to keep.
+_NOTHING_TO_SAY = ("deny", "thank", "affirm")
+
+
+class AnswerSurvey(ChiaroAction):
+    """Keeps each answer at once, so that one who stops after the first question is counted all the same."""
+
+    action_name = "action_answer_survey"
+    acknowledges = False
+
+    def reply(self, turn: Turn, runtime: Runtime) -> Reply:
+        """See ChiaroAction."""
+        if turn.awaiting.get("for") == "survey_comment":
+            return _comment(turn, runtime)
+        effort = _effort(turn)
+        if effort is None:
+            runtime.records.survey(turn, runtime.topic(turn), refused=True)
+            return Reply([thanks(turn.language, refused=True)], slots={"survey": "refused"})
+        survey_id = runtime.records.survey(turn, runtime.topic(turn), effort)
+        awaits = {"for": "survey_comment", "survey_id": survey_id}
+        return Reply([second_question(turn.language, *runtime.topic(turn))], slots={"survey": "done"}, awaits=awaits)
+
+
+def _comment(turn: Turn, runtime: Runtime) -> Reply:
+    survey_id = turn.awaiting.get("survey_id")
+    if isinstance(survey_id, int) and turn.intent not in _NOTHING_TO_SAY:
+        runtime.records.comment(turn, survey_id)
+    return Reply([thanks(turn.language, refused=False)])
+
+
+def _effort(turn: Turn) -> int | None:
+    """The number from 1 to 5, also as it was understood from a word; None for a refusal."""
+    found = _NUMBER.search(turn.text)
+    if found and turn.intent != "deny":
+        return int(found.group(0))
+    word = text(turn.entities.get("number"))
+    return int(word) if word in ("1", "2", "3", "4", "5") else None
