@@ -13,7 +13,7 @@ endif
 export CHIARO_WEB_PORT CHIARO_RASA_PORT CHIARO_ACTIONS_PORT CHIARO_HOST CHIARO_DATABASE_URL CHIARO_START_SECONDS DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run shell test check train bench bench-understanding lock clean
+.PHONY: help setup run shell test stories check train bench bench-understanding lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## +/  make \1\t/' | expand -t 28
@@ -26,6 +26,9 @@ shell:  ## a conversation in the terminal
 
 test:  ## every test, with its own set-up
 	$(OPS) test
+
+stories:  ## conversations with the real model and actions (STORIES=tests/conversations/small_talk for some)
+	@.venv/bin/python -m conversation_tests $(STORIES)
 
 check:  ## style, types, import rules, Rasa's data, the company's policies
 	$(OPS) check
