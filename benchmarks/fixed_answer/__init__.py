@@ -1,0 +1,1 @@
+"""A turn that explains a policy beside stock Rasa saying one fixed sentence."""
