@@ -10,6 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.again import fresh
 from actions.conversation import Conversation
 from actions.facts import self_told
 from actions.memory import kept_slots
@@ -31,6 +32,8 @@ class ChiaroAction(Action, ABC):
     action_name: ClassVar[str]
     # Whether the reply opens with an acknowledgement of the customer's mood.
     acknowledges: ClassVar[bool] = True
+    # Whether it may say the same twice in a row.
+    may_repeat: ClassVar[bool] = False
     # Whether it speaks while a person has the conversation.
     speaks_beside_a_person: ClassVar[bool] = False
 
@@ -61,7 +64,8 @@ class ChiaroAction(Action, ABC):
 
     def _reply(self, turn: Turn, runtime: Runtime) -> Reply:
         try:
-            return with_second(self.reply(turn, runtime), turn, runtime)
+            reply = with_second(self.reply(turn, runtime), turn, runtime)
+            return reply if self.may_repeat else fresh(reply, turn)
         except UnknownArticle:  # withdrawn while it was being answered from
             return no_longer_in_force(turn, runtime)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.again import marks_of
 from actions.conversation import Conversation
 from actions.reply import Reply
 from actions.turn import Turn
@@ -22,6 +23,7 @@ def kept_slots(turn: Turn, reply: Reply, conversation: Conversation) -> dict[str
         "failures": {None: turn.failures, True: turn.failures + 1, False: 0}[reply.failed],
         "facts": turn.facts,
         "awaiting": reply.awaits,
+        "just_said": marks_of(reply.messages),
         "asked": _asked(turn, reply),
         "history": _history(turn, reply),
         **reply.slots,

@@ -18,6 +18,7 @@ class Repeat(ChiaroAction):
 
     action_name = "action_repeat"
     acknowledges = False
+    may_repeat = True
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
         """See ChiaroAction."""

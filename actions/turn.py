@@ -49,6 +49,8 @@ class Turn:
     moods: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    # Marks of what the turn before said (see `actions.again`).
+    just_said: tuple[str, ...] = ()
     # The text's sentence vector as Rasa's side has made it, written out; empty where it made none.
     vector: str = ""
 
@@ -84,6 +86,7 @@ class Turn:
             moods=texts(history.get("moods")),
             topics=texts(history.get("topics")),
             said=texts_of(tracker.events),
+            just_said=texts(slots.get("just_said")),
             vector=text(latest.get("sentence_vector")),
         )
 

@@ -96,4 +96,6 @@ class Metadata(_Strict):
     """All that stands in `metadata`; without `turns` nothing but text is expected of each."""
 
     given: Given = Field(default_factory=Given)
+    # Whether `rasa test core`, which runs no action, can play it too; this runner does not look at it.
+    rasa_test: bool = True
     turns: list[Expectation] | None = None

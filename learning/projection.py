@@ -18,6 +18,14 @@ def principal_directions(vectors: Vectors, count: int) -> Vectors:
     return np.ascontiguousarray(directions[:, ::-1][:, :count], dtype=np.float32)
 
 
+def along(vectors: Vectors, directions: Vectors) -> Vectors:
+    """Return the vectors' parts along `directions`, shape (vectors, count), as long as they are.
+
+    What lies outside the directions stays missing, so a text unlike all lines stays far from all of them.
+    """
+    return np.ascontiguousarray(vectors @ directions)
+
+
 def projected(vectors: Vectors, directions: Vectors) -> Vectors:
     """Return the vectors' parts along `directions`, of unit length again, shape (vectors, count)."""
     parts = vectors @ directions

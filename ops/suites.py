@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from ops.step import Runner
 from ops.words import say
 
 NO_TESTS = 5
+# A story that Rasa's own test, which runs no action, cannot play (docs/conversation-tests.md).
+_NOT_FOR_RASA = re.compile(r"^\s*rasa_test: false\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Suites:
 
     def run(self) -> int:
         """Runs all of them, whatever the earlier ones came to; 0 where every test passed."""
-        found = [self._project(), self._bot(), self._conversations()]
+        found = [self._project(), self._bot(), self._stories(), self._rasas_stories()]
         outcomes = [outcome for outcome in found if outcome is not None]
         return self._summarise(outcomes)
 
@@ -62,14 +65,28 @@ class Suites:
         code = self.runner.show([*command, f"--junitxml={report}", "-o", "junit_family=xunit2"], variables)
         return read_junit(title, report, code)
 
-    def _conversations(self) -> Outcome | None:
+    def _stories(self) -> Outcome | None:
+        """The conversation tests with the real actions."""
+        title = say("suite-stories")
+        if not self._story_files():
+            self.runner.console.line(say("suite-none", title=title))
+            return None
+        self.runner.console.line(say("suite", title=title))
+        report = self._reports("stories") / "junit.xml"
+        command = [str(self.runner.paths.project_python), "-m", "conversation_tests", "--coverage"]
+        code = self.runner.show([*command, "--model", str(self.model), "--junit", str(report)])
+        return read_junit(title, report, code)
+
+    def _rasas_stories(self) -> Outcome | None:
+        """The same files as Rasa tests them, which runs no action."""
         title = say("suite-conversations")
-        stories = self.runner.paths.root / "tests" / "conversations"
-        if not stories.is_dir() or not any(stories.rglob("*.yml")):
+        files = [file for file in self._story_files() if not _NOT_FOR_RASA.search(file.read_text(encoding="utf-8"))]
+        if not files:
             self.runner.console.line(say("suite-none", title=title))
             return None
         self.runner.console.line(say("suite", title=title))
         reports = self._reports("conversations")
+        stories = self._copied(files, reports / "stories")
         command = [
             str(self.runner.paths.bot_python),
             "-m",
@@ -82,6 +99,16 @@ class Suites:
         command += ["--stories", str(stories), "--out", str(reports), "--no-plot"]
         code = self.runner.show([*command, "--fail-on-prediction-errors"])
         return read_stories(title, reports / "story_report.json", code)
+
+    def _story_files(self) -> list[Path]:
+        return sorted((self.runner.paths.root / "tests" / "conversations").rglob("*.yml"))
+
+    def _copied(self, files: list[Path], folder: Path) -> Path:
+        for file in files:
+            place = folder / file.parent.name / file.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(str(file), str(place))
+        return folder
 
     def _reports(self, name: str) -> Path:
         folder = self.runner.paths.var / "tests" / name

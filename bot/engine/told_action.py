@@ -24,8 +24,6 @@ from bot.nlg import DEFAULT_LANGUAGE, language_of
 
 UNAVAILABLE = "utter_action_unavailable"
 SLOW = "utter_action_slow"
-# The generator draws a variant by chance; of two, the one that was said last comes so often in a row once in a million.
-_DRAWS = 20
 _MESSAGE = {
     "properties": {
         "text": {"type": ["string", "null"]},
@@ -102,23 +100,11 @@ async def _sentence(
     name: str, channel: OutputChannel, nlg: NaturalLanguageGenerator, tracker: DialogueStateTracker
 ) -> BotUttered | None:
     """Return the message, or None where the model has no such response, as one trained before there was one."""
-    draft = await _draw(name, channel, nlg, tracker)
+    draft = await nlg.generate(name, tracker, channel.name())
     if draft is None:
         _logger.error(f"The model has no response '{name}'. Train it again.")
         return None
     return create_bot_utterance({**draft, "utter_action": name, "custom": _custom(tracker)})
-
-
-async def _draw(
-    name: str, channel: OutputChannel, nlg: NaturalLanguageGenerator, tracker: DialogueStateTracker
-) -> dict[str, Any] | None:
-    said = getattr(tracker.latest_bot_utterance, "text", None)
-    draft: dict[str, Any] | None = None
-    for _ in range(_DRAWS):
-        draft = await nlg.generate(name, tracker, channel.name())
-        if draft is None or draft.get("text") != said:
-            return draft
-    return draft
 
 
 def _custom(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -9,14 +9,14 @@ import numpy as np
 
 from learning.encoder import Vectors
 from learning.kernel_head import KernelHead
-from learning.projection import principal_directions, projected
+from learning.projection import along, principal_directions
 from learning.ridge_head import RidgeHead
 from learning.tfidf import TfidfFeatures
 from policy_kb.progress import Progress
 from policy_kb.search.heads import NO_POLICY, Heads
 
 # Changes whenever what is fitted changes, so that old fits are not taken for new ones.
-METHOD = "rls-4"
+METHOD = "rls-5"
 # Directions that the dense head reads. Fewer are faster and know less of what no policy governs.
 DIRECTIONS = 192
 
@@ -36,7 +36,7 @@ def fit(examples: Sequence[Example], vectors: Vectors, progress: Progress) -> He
     classes = np.array([labels.index(example.policy_id or NO_POLICY) for example in examples])
     progress("fitting", 0, 3)
     directions = principal_directions(np.asarray(vectors, dtype=np.float32), DIRECTIONS)
-    dense = KernelHead.fit(projected(vectors, directions), classes)
+    dense = KernelHead.fit(along(vectors, directions), classes)
     progress("fitting", 1, 3)
     texts = [example.text for example in examples]
     features = TfidfFeatures.fit(texts)

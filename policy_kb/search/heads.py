@@ -14,7 +14,7 @@ import numpy as np
 from learning.encoder import Vectors
 from learning.kernel_head import KernelHead
 from learning.least_squares import Floats
-from learning.projection import projected
+from learning.projection import along
 from learning.ridge_head import RidgeHead
 from learning.tfidf import TfidfFeatures
 
@@ -37,5 +37,5 @@ class Heads:
 
     def log_probabilities(self, texts: Sequence[str], vectors: Vectors) -> Floats:
         """Sums of both heads' log-probabilities, shape (texts, labels); `vectors` are the texts' own."""
-        dense = self.dense.log_probabilities(projected(np.asarray(vectors, dtype=np.float32), self.directions))
+        dense = self.dense.log_probabilities(along(np.asarray(vectors, dtype=np.float32), self.directions))
         return np.asarray(dense + self.sparse.log_probabilities(self.features.transform(texts)))

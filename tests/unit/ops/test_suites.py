@@ -93,6 +93,30 @@ def test_all_tests_passed_is_a_success(suites: Callable[[str, str], Suites], sai
     assert said.getvalue().splitlines()[-1] == "8 passed, 0 failed"
 
 
+STORY = """version: "3.1"
+stories:
+  - story: A story
+    metadata: {}
+    steps: []
+"""
+
+
+def test_conversations_are_played_with_the_actions_and_those_that_rasa_can_play_by_rasa_too(
+    suites: Callable[[str, str], Suites], runner: Runner
+) -> None:
+    folder = runner.paths.root / "tests" / "conversations" / "talk"
+    folder.mkdir(parents=True)
+    (folder / "test_a.yml").write_text(STORY)
+    (folder / "test_b.yml").write_text(STORY.replace("metadata: {}", "metadata:\n      rasa_test: false"))
+    log = runner.paths.root / "calls"
+    suites(f"echo $@ >> {log}; {reports(1, 0, 0, 0)}", f"echo $@ >> {log}; {reports(1, 0, 0, 0)}").run()
+    calls = log.read_text()
+    assert "-m conversation_tests" in calls
+    assert "-m rasa test core" in calls
+    copied = runner.paths.var / "tests" / "conversations" / "stories"
+    assert [file.name for file in sorted(copied.rglob("*.yml"))] == ["test_a.yml"]
+
+
 def test_a_suite_that_crashes_counts_as_a_failure(suites: Callable[[str, str], Suites], said: io.StringIO) -> None:
     assert suites(reports(5, 0, 0, 0), "exit 4").run() == 1
     assert "ended with exit code 4 before it could report" in said.getvalue()
