@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from actions.context import in_conversation
 from actions.reply import Reply, about
 from actions.runtime import Runtime
-from actions.several import answer_several, several_questions
+from actions.several import answer_several, clearer, several_questions
 from actions.turn import Turn
 from policy_kb.search.fusion import asked
 from policy_kb.search.result import SearchResult
@@ -23,7 +24,9 @@ def answer_question(turn: Turn, runtime: Runtime) -> Reply:
         return answer_about(turn, runtime, chosen)
     result = runtime.composer.find(turn.text, turn.language)
     questions = several_questions(turn, runtime, result)
-    return answer_several(questions, turn, runtime) if questions else settle(turn, runtime, result)
+    if questions:
+        return answer_several(questions, turn, runtime)
+    return settle(turn, runtime, in_conversation(clearer(result, turn, runtime), turn, runtime))
 
 
 def settle(turn: Turn, runtime: Runtime, result: SearchResult) -> Reply:
@@ -33,7 +36,7 @@ def settle(turn: Turn, runtime: Runtime, result: SearchResult) -> Reply:
         runtime.records.gap(turn, result)
         return Reply([runtime.composer.no_answer(turn.language)], failed=True)
     if result.decision == "answer":
-        return answer_about(turn, runtime, result.candidates[0].policy_id)
+        return _answer(turn, runtime, result.candidates[0].policy_id)
     return _ask_or_settle(turn, runtime, result)
 
 
@@ -43,6 +46,14 @@ def answer_about(turn: Turn, runtime: Runtime, policy_id: str) -> Reply:
     if slug is not None:
         return about([runtime.composer.alternative(turn.wish(policy_id), slug)], ["alternatives"])
     return about(runtime.composer.answer(turn.wish(policy_id)), ["explanation", "steps"])
+
+
+def _answer(turn: Turn, runtime: Runtime, policy_id: str) -> Reply:
+    """The whole answer; a further question about what was just explained gets what the rule says on it."""
+    if policy_id != turn.policy_id or not turn.last_parts:
+        return answer_about(turn, runtime, policy_id)
+    detail = runtime.composer.detail(turn.wish(policy_id))
+    return answer_about(turn, runtime, policy_id) if detail is None else about([detail], ["detail"])
 
 
 def _chosen(turn: Turn, runtime: Runtime) -> str | None:
@@ -60,7 +71,7 @@ def _ask_or_settle(turn: Turn, runtime: Runtime, result: SearchResult) -> Reply:
     """Asks which one, but never twice in a row, and not where the topic of the conversation is one of them."""
     likely = [candidate.policy_id for candidate in asked(result)]
     if turn.policy_id in likely:
-        return answer_about(turn, runtime, str(turn.policy_id))
+        return _answer(turn, runtime, str(turn.policy_id))
     if turn.candidates:
         again = [policy_id for policy_id in likely if policy_id in turn.candidates]
         return answer_about(turn, runtime, (again or likely)[0])

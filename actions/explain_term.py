@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from actions.base import ChiaroAction
 from actions.follow_up import part_of_topic
-from actions.reply import Reply
+from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.topic import named_topic
 from actions.turn import Turn
 
 
 class ExplainTerm(ChiaroAction):
-    """By the glossary; a word that is not in it by the clauses of the topic in which it stands."""
+    """By the glossary, and by the clauses of the topic in which the word stands."""
 
     action_name = "action_explain_term"
 
@@ -25,4 +25,7 @@ class ExplainTerm(ChiaroAction):
         if turn.policy_id is None and named_topic(turn, runtime) is not None:
             answer = part_of_topic(turn, runtime, "explanation")
             return replace(answer, messages=[explained, *answer.messages])
+        if turn.policy_id is not None and runtime.composer.uses(turn.wish(turn.policy_id), turn.text):
+            clause = runtime.composer.part("quote", turn.wish(turn.policy_id))
+            return about([explained, clause], ["quote"])
         return Reply([explained], failed=False)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from actions.base import ChiaroAction
 from actions.follow_up import part_of_topic
-from actions.reply import Reply
+from actions.reply import Reply, about
 from actions.runtime import Runtime
+from actions.topic import topic_of
 from actions.turn import Turn
 
 
@@ -15,5 +16,10 @@ class ExplainTransition(ChiaroAction):
     action_name = "action_explain_transition"
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
-        """See ChiaroAction."""
+        """See ChiaroAction. Where there is no transition, "until when?" asks about a term of the rule itself."""
+        policy_id = topic_of(turn, runtime)
+        if policy_id is not None and not runtime.composer.has_transition(turn.wish(policy_id)):
+            detail = runtime.composer.detail(turn.wish(policy_id))
+            if detail is not None:
+                return about([detail], ["detail"])
         return part_of_topic(turn, runtime, "transition")

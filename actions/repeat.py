@@ -29,6 +29,8 @@ class Repeat(ChiaroAction):
         wish = turn.wish(turn.policy_id)
         names: list[PartName] = [name for name in get_args(PartName) if name in turn.last_parts]
         said = [runtime.composer.part(name, wish) for name in names]
+        if "detail" in turn.last_parts and (detail := runtime.composer.detail(wish)) is not None:
+            said.append(detail)
         if "escalation" in turn.last_parts:
             said.append(runtime.composer.escalation(wish))
         return about(said or [runtime.composer.part("explanation", wish)], [*turn.last_parts])

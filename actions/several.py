@@ -11,14 +11,14 @@ import yaml
 
 from actions.reply import Reply, about
 from actions.runtime import Runtime
-from actions.topic import NO_DOUBT, SURE, clear_topic
+from actions.topic import NO_DOUBT, SURE, clear_topic, is_sure
 from actions.turn import Turn
 from policy_kb.bilingual import Language
 from policy_kb.search.result import SearchResult
 
 # More than these are read as one story.
 MOST_PARTS = 5
-_QUESTION = r"[^.!?;\n]+\?"
+_QUESTION = r"[^.!?;:\n]+\?"
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,24 @@ def several_questions(turn: Turn, runtime: Runtime, whole: SearchResult) -> list
     """
     asking = [part.strip() for part in re.findall(_QUESTION, turn.text)]
     if len(asking) == 1:
-        questions = _about_different(_joins(turn.language).split(asking[0]), NO_DOUBT, turn, runtime)
+        parts = [part for part in _joins(turn.language).split(asking[0]) if part.strip()]
+        # Two halves may be one question ("broken and late"); who lists three or more asks that many.
+        questions = _about_different(parts, NO_DOUBT if len(parts) == 2 else SURE, turn, runtime)
     else:
         questions = _about_different(asking, SURE, turn, runtime)
     if whole.decision != "answer":
         return questions
     main = [question for question in questions if question.policy_id == whole.candidates[0].policy_id]
     return [*main, *(question for question in questions if question not in main)] if main else []
+
+
+def clearer(whole: SearchResult, turn: Turn, runtime: Runtime) -> SearchResult:
+    """What the one question in a longer message is about, where that is sure and the `whole` is not."""
+    asking = [part.strip() for part in re.findall(_QUESTION, turn.text)]
+    if is_sure(whole) or len(asking) != 1 or asking[0] == turn.text.strip():
+        return whole
+    found = runtime.composer.find(asking[0], turn.language)
+    return found if is_sure(found) else whole
 
 
 def answer_several(questions: list[Question], turn: Turn, runtime: Runtime) -> Reply:

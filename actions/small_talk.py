@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.answering import answer_about
 from actions.base import ChiaroAction
 from actions.calling import call_person
-from actions.reply import Reply
+from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.topic import question_in
 from actions.turn import Turn
@@ -14,7 +16,8 @@ from actions.turn import Turn
 class SmallTalk(ChiaroAction):
     """Rasa's response `utter_<intent>`; a question inside is answered, a yes to what was just offered is a yes.
 
-    A yes to "which of these?" is taken for the likeliest: it is never asked twice.
+    A yes to "which of these?" is taken for the likeliest: it is never asked twice. Who wonders about the language gets
+    the last answer in theirs.
     """
 
     action_name = "action_small_talk"
@@ -26,6 +29,9 @@ class SmallTalk(ChiaroAction):
             return answer_about(turn, runtime, turn.candidates[0])
         if turn.intent == "affirm" and turn.conversation.handoff == "offered":
             return Reply([call_person(turn, runtime)], handoff="requested")
+        if turn.intent == "ask_language" and runtime.composer.knows(turn.policy_id):
+            told = about([runtime.composer.part("explanation", turn.wish(str(turn.policy_id)))], ["explanation"])
+            return replace(told, response="utter_ask_language")
         asked = question_in(turn, runtime)
         if asked is not None:
             return answer_about(turn, runtime, asked)

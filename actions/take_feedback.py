@@ -9,6 +9,7 @@ from actions.base import ChiaroAction
 from actions.reply import Reply
 from actions.runtime import Runtime
 from actions.surveying import with_survey
+from actions.topic import is_sure
 from actions.turn import Turn
 
 
@@ -23,6 +24,8 @@ class TakeFeedback(ChiaroAction):
         result = runtime.composer.find(turn.text, turn.language)
         if turn.policy_id is None and result.decision != "do_not_know":  # nothing was answered yet: this is a question
             return settle(turn, runtime, result)
+        if turn.intent == "feedback_negative" and is_sure(result) and result.candidates[0].policy_id != turn.policy_id:
+            return settle(turn, runtime, result)  # "you did not tell me about the points" asks about the points
         helped = turn.intent == "feedback_positive"
         kind: Literal["helped", "not_helped"] = "helped" if helped else "not_helped"
         runtime.records.feedback(turn, kind, runtime.topic(turn))

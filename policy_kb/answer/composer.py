@@ -21,7 +21,7 @@ from policy_kb.answer.terms import explained
 from policy_kb.answer.wording import entry, say
 from policy_kb.bilingual import Language
 from policy_kb.language.term_finder import find_term
-from policy_kb.search.clauses import best_clauses
+from policy_kb.search.clauses import best_clauses, is_covered
 from policy_kb.search.engine import PolicySearch
 from policy_kb.search.fusion import asked
 from policy_kb.search.result import Candidate, SearchResult
@@ -77,6 +77,22 @@ class Composer:
         """One part of the answer."""
         return _PARTS[name](self.context(wish))
 
+    def detail(self, wish: Wish) -> Message | None:
+        """The clause that fits the question; None where none does."""
+        context = self.context(wish)
+        return parts.detail(context) if context.clauses else None
+
+    def covers(self, wish: Wish) -> bool:
+        """Whether a clause of the policy has most of the question's own words; False where it is not in force."""
+        if not self.knows(wish.policy_id):
+            return False
+        clauses = self.context(wish).clauses
+        return bool(clauses) and is_covered(wish.question, clauses[0], wish.language)
+
+    def has_transition(self, wish: Wish) -> bool:
+        """Whether the revision came with a transition, be it over or not."""
+        return self.context(wish).revision.transition is not None
+
     def alternative(self, wish: Wish, slug: str) -> Message:
         """The alternative that the customer chose; all of them where that one is not open to them."""
         context = self.context(wish)
@@ -118,6 +134,14 @@ class Composer:
         shelf = self._library.shelf()
         term = find_term(text, shelf.terms, language)
         return explained(term, shelf.company, language) if term else None
+
+    def uses(self, wish: Wish, text: str) -> bool:
+        """Whether the policy is in force and one of its clauses has the word of the glossary that `text` names."""
+        if not self.knows(wish.policy_id):
+            return False
+        term = find_term(text, self._library.shelf().terms, wish.language)
+        words = (clause.text.in_language(wish.language) for clause in self.context(wish).revision.clauses)
+        return term is not None and any(find_term(clause, [term], wish.language) for clause in words)
 
     def feedback(self, language: Language, kind: Literal["helped", "not_helped", "objection"]) -> Message:
         """Thanks for what a customer says about an answer or a rule."""

@@ -79,6 +79,15 @@ def quote(context: AnswerContext) -> Message:
     return _message(context, "explanation", "\n".join(lines), sources + _law_sources(context))
 
 
+def detail(context: AnswerContext) -> Message:
+    """What the rule says on one point, word for word: the clause that fits the question best."""
+    clause = context.clauses[0]
+    item = say(context.language, "detail", clause=clause.text.in_language(context.language), number=clause.number)
+    sources = _clause_sources(context)
+    text = f"{item}\n{say(context.language, 'explanation.source', label=sources[0].label)}"
+    return _message(context, "explanation", text, sources + _law_sources(context))
+
+
 def change(context: AnswerContext) -> Message:
     """Then, now, since when, and why that is better."""
     language = context.language

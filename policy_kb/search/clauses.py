@@ -10,6 +10,9 @@ from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
 from policy_kb.tables import Clause
 
+# One word alone may stand in a clause by chance.
+LEAST_SHARED = 2
+
 
 def best_clauses(question: str, clauses: Sequence[Clause], language: Language) -> list[Clause]:
     """The clauses that share words with `question`, best first; a word that every clause has counts nothing.
@@ -22,6 +25,13 @@ def best_clauses(question: str, clauses: Sequence[Clause], language: Language) -
     scores = [_score(asked, text, spread, len(texts)) for text in texts]
     ranked = sorted(zip(scores, clauses, strict=True), key=lambda pair: (-pair[0], pair[1].position))
     return [clause for score, clause in ranked if score > 0]
+
+
+def is_covered(question: str, clause: Clause, language: Language) -> bool:
+    """Whether `clause` has most of the words of `question`, and more than one."""
+    asked = set(stems(question, language))
+    shared = asked & set(stems(clause.text.in_language(language), language))
+    return len(shared) >= LEAST_SHARED and 2 * len(shared) > len(asked)
 
 
 def _score(asked: set[str], text: list[str], spread: Counter[str], size: int) -> float:

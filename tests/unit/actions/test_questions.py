@@ -177,3 +177,32 @@ def test_a_call_for_a_person_about_nothing_is_a_handoff_alone(talk: Talk) -> Non
 def test_a_wish_that_was_taken_for_a_fact_is_answered(talk: Talk) -> None:
     messages = talk.turn(NoteFact, "quanti giorni posso provare il divano", "inform_fact")
     assert messages[0]["policy_id"] == "sofa-trial"
+
+
+def test_a_further_question_that_names_no_policy_stays_with_the_topic(talk: Talk) -> None:
+    talk.turn(AnswerPolicy, "quanto dura la prova del divano?")
+    messages = talk.turn(AnswerPolicy, "e il divano sporco?")
+    assert kinds(messages) == ["explanation"]
+    assert messages[0]["policy_id"] == "sofa-trial"
+
+
+def test_a_further_question_gets_the_clause_that_answers_it(talk: Talk) -> None:
+    talk.turn(AnswerPolicy, "quanto dura la prova del divano?")
+    messages = talk.turn(AnswerPolicy, "quanto costa il ritiro?")
+    assert "Il ritiro del divano costa 20 euro." in messages[0]["text"]
+    assert messages[0]["sources"]
+
+
+def test_a_clear_change_of_topic_is_followed(talk: Talk) -> None:
+    talk.turn(AnswerPolicy, "quanto dura la prova del divano?")
+    assert talk.turn(AnswerPolicy, "fate i pacchetti regalo?")[0]["policy_id"] == "gift-wrapping"
+
+
+def test_a_question_after_a_long_story_is_found(talk: Talk) -> None:
+    text = "Ieri ero in coda da voi con mia zia, che ama il caffè: fate i pacchetti regalo?"
+    assert talk.turn(AnswerPolicy, text)[0]["policy_id"] == "gift-wrapping"
+
+
+def test_a_withdrawn_topic_weighs_nothing(talk: Talk) -> None:
+    talk.slots |= {"policy_id": "no-such-policy", "revision": 1, "last_answer": ["explanation"]}
+    assert talk.turn(AnswerPolicy, "fate i pacchetti regalo?")[0]["policy_id"] == "gift-wrapping"
