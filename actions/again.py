@@ -32,8 +32,10 @@ def fresh(reply: Reply, turn: Turn) -> Reply:
 
 
 def _said_again(message: Message, turn: Turn) -> Message:
-    leads: list[str] = entry(turn.language, "again")
-    texts = [f"{lead}\n{message.text}" for lead in leads]
+    if message.kind == "feedback":
+        texts: list[str] = entry(turn.language, "noted_again")
+    else:
+        texts = [f"{lead}\n{message.text}" for lead in entry(turn.language, "again")]
     return replace(message, text=next((text for text in texts if _mark(text) not in turn.just_said), texts[0]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.base import ChiaroAction
-from actions.loose import text
+from actions.number_words import number_word
 from actions.reply import Reply
 from actions.runtime import Runtime
 from actions.turn import Turn
@@ -43,9 +43,8 @@ def _comment(turn: Turn, runtime: Runtime) -> Reply:
 
 
 def _effort(turn: Turn) -> int | None:
-    """The number from 1 to 5, also as it was understood from a word; None for a refusal."""
+    """The number from 1 to 5, also in letters; None for a refusal."""
     found = _NUMBER.search(turn.text)
     if found and turn.intent != "deny":
         return int(found.group(0))
-    word = text(turn.entities.get("number"))
-    return int(word) if word in ("1", "2", "3", "4", "5") else None
+    return None if turn.intent == "deny" else number_word(turn.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.context import in_conversation
+from actions.number_words import number_word
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.several import answer_several, clearer, several_questions
@@ -22,7 +23,7 @@ def answer_question(turn: Turn, runtime: Runtime) -> Reply:
     chosen = _chosen(turn, runtime)
     if chosen is not None:
         return answer_about(turn, runtime, chosen)
-    result = runtime.composer.find(turn.text, turn.language)
+    result = runtime.composer.find(turn.query, turn.language)
     questions = several_questions(turn, runtime, result)
     if questions:
         return answer_several(questions, turn, runtime)
@@ -61,19 +62,33 @@ def _chosen(turn: Turn, runtime: Runtime) -> str | None:
     entity = turn.entities.get("policy_id")
     if entity is not None and runtime.composer.knows(entity):
         return entity
-    number = _CHOICE.match(turn.text)
-    if number and int(number.group(1)) <= len(turn.candidates):
-        return turn.candidates[int(number.group(1)) - 1]
+    found = _CHOICE.match(turn.text)
+    number = int(found.group(1)) if found else number_word(turn.text)
+    if number is not None and 1 <= number <= len(turn.candidates):
+        return turn.candidates[number - 1]
     return None
 
 
 def _ask_or_settle(turn: Turn, runtime: Runtime, result: SearchResult) -> Reply:
     """Asks which one, but never twice in a row, and not where the topic of the conversation is one of them."""
     likely = [candidate.policy_id for candidate in asked(result)]
-    if turn.policy_id in likely:
+    if turn.policy_id in likely[:2]:
         return _answer(turn, runtime, str(turn.policy_id))
     if turn.candidates:
-        again = [policy_id for policy_id in likely if policy_id in turn.candidates]
-        return answer_about(turn, runtime, (again or likely)[0])
+        return answer_about(turn, runtime, _of_the_offered(turn, runtime, result) or likely[0])
     message = runtime.composer.clarification(result, turn.language)
-    return Reply([message], slots={"candidates": likely})
+    return Reply([message], slots={"candidates": likely}, awaits={"for": "choice"})
+
+
+def _of_the_offered(turn: Turn, runtime: Runtime, result: SearchResult) -> str | None:
+    """The offered policy whose title the words are nearest to; else the likeliest by both messages; None for neither.
+
+    The first message ranked the offered ones; the second one's probabilities are weighed by the place in that rank.
+    """
+    named = runtime.composer.nearest_title(turn.text, turn.candidates, turn.language)
+    if named is not None:
+        return named
+    places = {policy_id: place for place, policy_id in enumerate(turn.candidates, start=1)}
+    again = [found for found in result.candidates if found.policy_id in places]
+    best = max(again, key=lambda found: found.probability / places[found.policy_id], default=None)
+    return best.policy_id if best else None

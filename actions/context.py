@@ -26,7 +26,8 @@ def in_conversation(result: SearchResult, turn: Turn, runtime: Runtime) -> Searc
         return result
     unclear = result.decision == "ask" and _names_none(result)
     unknown = result.decision == "do_not_know" and runtime.composer.covers(turn.wish(topic))
-    if unclear or unknown or not stems(turn.text, turn.language):
+    wordless = not stems(turn.text, turn.language) and any(character.isalnum() for character in turn.text)
+    if unclear or unknown or wordless:
         return replace(result, candidates=_topic_first(result, topic), decision="answer")
     known = next((found.probability for found in result.candidates if found.policy_id == topic), 0.0)
     if known == 0.0 or result.decision == "do_not_know":

@@ -11,6 +11,9 @@ from actions.runtime import Runtime
 from actions.topic import named_topic
 from actions.turn import Turn
 
+# A message that is less surely about a word may only happen to hold one.
+LEAST_CONFIDENCE = 0.6
+
 
 class ExplainTerm(ChiaroAction):
     """By the glossary, and by the clauses of the topic in which the word stands."""
@@ -20,7 +23,7 @@ class ExplainTerm(ChiaroAction):
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
         """See ChiaroAction. A first question about a word that clearly means one policy gets its answer too."""
         explained = runtime.composer.term(turn.text, turn.language)
-        if explained is None:
+        if explained is None or turn.confidence < LEAST_CONFIDENCE:
             return part_of_topic(turn, runtime, "quote")
         if turn.policy_id is None and named_topic(turn, runtime) is not None:
             answer = part_of_topic(turn, runtime, "explanation")

@@ -47,7 +47,7 @@ def _part(turn: Turn, runtime: Runtime, part: PartName, policy_id: str) -> Messa
 
 
 def _without_topic(turn: Turn, runtime: Runtime) -> Reply:
-    result = runtime.composer.find(turn.text, turn.language)
+    result = runtime.composer.find(turn.query, turn.language)
     if result.decision == "do_not_know" or not stems(turn.text, turn.language):
         return Reply([runtime.composer.no_topic(turn.language)])
     return answer_question(turn, runtime)

@@ -11,6 +11,10 @@ from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.topic import SURE_INTENT, beyond_doubt, question_in
 from actions.turn import Turn
+from policy_kb.language.stems import stems
+
+# A call has some words of its own ("put me through to somebody, please"); with so many it says what for.
+WORDS_BESIDE_CALL = 4
 
 
 class HandOver(ChiaroAction):
@@ -30,7 +34,8 @@ class HandOver(ChiaroAction):
             return answer_about(turn, runtime, asked)
         handoff = call_person(turn, runtime)
         # What is beyond doubt would have been a question above, so the search need not be asked again.
-        wanted_for = beyond_doubt(turn, runtime) if is_sure_call else None
+        has_more = len(stems(turn.text, turn.language)) >= WORDS_BESIDE_CALL
+        wanted_for = beyond_doubt(turn, runtime) if is_sure_call and has_more else None
         if wanted_for is None:
             return Reply([handoff], handoff="requested")
         explained = about([handoff, runtime.composer.part("explanation", turn.wish(wanted_for))], ["explanation"])

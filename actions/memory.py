@@ -23,11 +23,17 @@ def kept_slots(turn: Turn, reply: Reply, conversation: Conversation) -> dict[str
         "failures": {None: turn.failures, True: turn.failures + 1, False: 0}[reply.failed],
         "facts": turn.facts,
         "awaiting": reply.awaits,
+        "question": _question(turn, reply),
         "just_said": marks_of(reply.messages),
         "asked": _asked(turn, reply),
         "history": _history(turn, reply),
         **reply.slots,
     }
+
+
+def _question(turn: Turn, reply: Reply) -> str:
+    answered = {"explanation", "detail"} & set(reply.slots.get("last_answer") or [])
+    return turn.text if answered and not turn.text.startswith("/") else turn.question
 
 
 def _asked(turn: Turn, reply: Reply) -> list[str]:

@@ -7,13 +7,14 @@ from typing import Any
 
 from actions.answering import answer_about, settle
 from actions.base import ChiaroAction
-from actions.facts import awaited_fact, facts_in
+from actions.facts import awaited_fact, facts_in, self_told
 from actions.follow_up import asks_of
 from actions.loose import text
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.topic import is_sure
 from actions.turn import Turn
+from policy_kb.language.stems import stems
 
 
 class NoteFact(ChiaroAction):
@@ -26,11 +27,14 @@ class NoteFact(ChiaroAction):
         if turn.awaiting.get("for") == "fact":
             return _answered(turn, runtime)
         stated = facts_in(turn.text)
-        result = runtime.composer.find(turn.text, turn.language)
+        result = runtime.composer.find(turn.query, turn.language)
         if turn.policy_id is None and not stated and result.decision != "do_not_know":
             return settle(turn, runtime, result)  # "please stop order 12345" tells nothing to note: it is a wish
+        if turn.policy_id is None and not stems(turn.text, turn.language):
+            return Reply([runtime.composer.no_topic(turn.language)])
         told = turn.knowing(stated)
-        if is_sure(result) and result.candidates[0].policy_id != turn.policy_id:
+        asks = not stated or "?" in turn.text  # "I am a Gold customer" asks nothing about the loyalty programme
+        if asks and is_sure(result) and result.candidates[0].policy_id != turn.policy_id:
             reply = answer_about(told, runtime, result.candidates[0].policy_id)
             return replace(reply, slots={**reply.slots, "facts": told.facts})
         return _noted(told, runtime)
@@ -46,6 +50,11 @@ def _noted(turn: Turn, runtime: Runtime) -> Reply:
     noted, facts = runtime.composer.noted(turn.language), {"facts": turn.facts}
     if turn.policy_id is None or not runtime.composer.knows(turn.policy_id):
         return Reply([noted], slots=facts)
+    if "ordered_on" in self_told(turn.text, turn.entities):  # the terms of that day may be others
+        explained = runtime.composer.part("explanation", turn.wish(turn.policy_id))
+        return replace(
+            about([noted, explained], ["explanation"]), slots={**about([explained], ["explanation"]).slots, **facts}
+        )
     others = runtime.composer.part("alternatives", turn.asking_wish(turn.policy_id))
     awaits: dict[str, Any] | None = asks_of(others, "alternatives")
     reply = about([noted, others], ["alternatives"], awaits)

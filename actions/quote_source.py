@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.base import ChiaroAction
 from actions.follow_up import part_of_topic
 from actions.reply import Reply
@@ -15,5 +17,5 @@ class QuoteSource(ChiaroAction):
     action_name = "action_quote_source"
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
-        """See ChiaroAction."""
-        return part_of_topic(turn, runtime, "quote")
+        """See ChiaroAction. "Where is that written?" is about what was answered, so the clause must fit both."""
+        return part_of_topic(replace(turn, asked_before=turn.question), runtime, "quote")

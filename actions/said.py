@@ -23,6 +23,16 @@ def customer_id_of(events: object) -> str | None:
     return text(mapping(last.get("metadata")).get("customer_id")) or None
 
 
+def without_days(words: str, entities: object) -> str:
+    """The text without the days that were found in it; the text itself where none was."""
+    found = [mapping(entity) for entity in (entities if isinstance(entities, list) else [])]
+    spans = [(item.get("start"), item.get("end")) for item in found if item.get("entity") == "date"]
+    for start, end in sorted(((a, b) for a, b in spans if isinstance(a, int) and isinstance(b, int)), reverse=True):
+        if 0 <= start <= end <= len(words):
+            words = words[:start] + words[end:]
+    return words
+
+
 def _customers(events: object) -> list[dict[str, object]]:
     found = (mapping(event) for event in (events if isinstance(events, list) else []))
     return [event for event in found if event.get("event") == "user"]

@@ -38,8 +38,7 @@ def several_questions(turn: Turn, runtime: Runtime, whole: SearchResult) -> list
     asking = [part.strip() for part in re.findall(_QUESTION, turn.text)]
     if len(asking) == 1:
         parts = [part for part in _joins(turn.language).split(asking[0]) if part.strip()]
-        # Two halves may be one question ("broken and late"); who lists three or more asks that many.
-        questions = _about_different(parts, NO_DOUBT if len(parts) == 2 else SURE, turn, runtime)
+        questions = _about_different(parts, NO_DOUBT, turn, runtime)
     else:
         questions = _about_different(asking, SURE, turn, runtime)
     if whole.decision != "answer":

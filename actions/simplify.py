@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.base import ChiaroAction
 from actions.follow_up import part_of_topic
-from actions.reply import Reply
+from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.turn import Turn
 
@@ -15,5 +15,7 @@ class Simplify(ChiaroAction):
     action_name = "action_simplify"
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
-        """See ChiaroAction."""
+        """See ChiaroAction. "Simpler words, please" is about what was said, whatever policy speaks of simple words."""
+        if runtime.composer.knows(turn.policy_id):
+            return about([runtime.composer.part("simpler", turn.wish(str(turn.policy_id)))], ["simpler"])
         return part_of_topic(turn, runtime, "simpler")

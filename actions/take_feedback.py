@@ -9,7 +9,7 @@ from actions.base import ChiaroAction
 from actions.reply import Reply
 from actions.runtime import Runtime
 from actions.surveying import with_survey
-from actions.topic import is_sure
+from actions.topic import beyond_doubt
 from actions.turn import Turn
 
 
@@ -21,11 +21,12 @@ class TakeFeedback(ChiaroAction):
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
         """See ChiaroAction."""
-        result = runtime.composer.find(turn.text, turn.language)
+        result = runtime.composer.find(turn.query, turn.language)
         if turn.policy_id is None and result.decision != "do_not_know":  # nothing was answered yet: this is a question
             return settle(turn, runtime, result)
-        if turn.intent == "feedback_negative" and is_sure(result) and result.candidates[0].policy_id != turn.policy_id:
-            return settle(turn, runtime, result)  # "you did not tell me about the points" asks about the points
+        asked = beyond_doubt(turn, runtime) if turn.intent == "feedback_negative" else None
+        if asked not in (None, turn.policy_id):  # "you did not tell me about the points" asks about the points
+            return settle(turn, runtime, result)
         helped = turn.intent == "feedback_positive"
         kind: Literal["helped", "not_helped"] = "helped" if helped else "not_helped"
         runtime.records.feedback(turn, kind, runtime.topic(turn))

@@ -10,10 +10,10 @@ from policy_kb.search.result import SearchResult
 
 # A follow-up ("why?", "where is that written?") names a new topic only in so many words of its own …
 OWN_WORDS = 3
-# … and only if the search is that sure of it.
-SURE = 0.6
-# What a person is wanted for is explained from this probability on, of the policy and of being in scope.
+# … and only from this probability on; so does what a person is wanted for, also of being in scope.
 NO_DOUBT = 0.9
+# From this probability on a search is sure.
+SURE = 0.6
 # A message of an intent that is less sure than this, with so many words of its own, may hold a question.
 SURE_INTENT = 0.8
 QUESTION_WORDS = 2
@@ -31,11 +31,14 @@ def topic_of(turn: Turn, runtime: Runtime) -> str | None:
 
 
 def named_topic(turn: Turn, runtime: Runtime) -> str | None:
-    """The policy that the message itself clearly is about, or None; a message of stop words names none."""
+    """The policy that the message itself clearly is about, or None; a message of stop words names none.
+
+    Where there is a topic, only what is beyond doubt names another.
+    """
     if not stems(turn.text, turn.language):
         return None
-    result = runtime.composer.find(turn.text, turn.language)
-    if result.decision == "answer" and (turn.policy_id is None or result.candidates[0].probability >= SURE):
+    result = runtime.composer.find(turn.query, turn.language)
+    if result.decision == "answer" and (turn.policy_id is None or result.candidates[0].probability >= NO_DOUBT):
         return result.candidates[0].policy_id
     return None
 
@@ -53,13 +56,13 @@ def question_in(turn: Turn, runtime: Runtime) -> str | None:
     words = len(stems(turn.text, turn.language))
     if turn.confidence >= SURE_INTENT:
         return beyond_doubt(turn, runtime) if words >= OWN_WORDS else None
-    result = runtime.composer.find(turn.text, turn.language)
+    result = runtime.composer.find(turn.query, turn.language)
     return result.candidates[0].policy_id if words >= QUESTION_WORDS and is_sure(result) else None
 
 
 def beyond_doubt(turn: Turn, runtime: Runtime) -> str | None:
     """The policy that a message of some words of its own is about without a doubt, or None."""
-    return clear_topic(turn.text, turn.language, NO_DOUBT, runtime)
+    return clear_topic(turn.query, turn.language, NO_DOUBT, runtime)
 
 
 def clear_topic(text: str, language: Language, least: float, runtime: Runtime) -> str | None:

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 
 from actions.conversation import LEVELS, Conversation
 from actions.loose import mapping, number, text, texts
-from actions.said import customer_id_of, texts_of
+from actions.said import customer_id_of, texts_of, without_days
 from policy_kb.answer.composer import Wish
 from policy_kb.answer.facts import CustomerFacts
 from policy_kb.bilingual import Language, as_language
@@ -49,6 +49,11 @@ class Turn:
     moods: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    # The text without the days that it names.
+    dayless: str = ""
+    # The question that was answered last, and what of it a clause must fit beside the text.
+    question: str = ""
+    asked_before: str = ""
     # Marks of what the turn before said (see `actions.again`).
     just_said: tuple[str, ...] = ()
     # The text's sentence vector as Rasa's side has made it, written out; empty where it made none.
@@ -86,9 +91,16 @@ class Turn:
             moods=texts(history.get("moods")),
             topics=texts(history.get("topics")),
             said=texts_of(tracker.events),
+            dayless=without_days(text(latest.get("text")), latest.get("entities")),
+            question=text(slots.get("question")),
             just_said=texts(slots.get("just_said")),
             vector=text(latest.get("sentence_vector")),
         )
+
+    @property
+    def query(self) -> str:
+        """The text to search with: without the day of an order, which would speak for policies that name days."""
+        return self.dayless if "ordered_on" in self.facts and self.dayless else self.text
 
     @property
     def topic(self) -> tuple[str, int | None] | tuple[None, None]:
@@ -101,7 +113,7 @@ class Turn:
 
     def wish(self, policy_id: str, part: str | None = None) -> Wish:
         """This turn's question, or a `part` of it, about one policy."""
-        question = part or ("" if self.text.startswith("/") else self.text)
+        question = part or ("" if self.text.startswith("/") else f"{self.asked_before} {self.text}".strip())
         return Wish(policy_id, self.language, question, CustomerFacts.from_mapping(self.facts))
 
     def asking_wish(self, policy_id: str) -> Wish:

@@ -1,13 +1,17 @@
-"""Every word that this package shows to people, read from `web/wording/<language>.yml`."""
+"""Every word that this package shows to people, read from `web/wording/`."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from web.errors import RefusalCode
+from policy_kb.answer.wording import Register, UnknownRegister, laid_over, read_register
+from web.errors import RefusalCode, SettingsError
 from web.language import LANGUAGES, Language
 
 FOLDER = Path(__file__).parent / "wording"
@@ -51,11 +55,26 @@ class Wording(BaseModel):
     problems: dict[RefusalCode, ProblemWords]
 
     @classmethod
-    def read(cls, language: Language) -> Wording:
-        """Read one language's file, which belongs to this package."""
-        return cls.model_validate(yaml.safe_load((FOLDER / f"{language}.yml").read_text(encoding="utf-8")))
+    def read(cls, language: Language, register: Register = "tu") -> Wording:
+        """Read one language's files, which belong to this package; English knows one register."""
+        words = _words(language)
+        differing = _words("it_lei") if (language, register) == ("it", "lei") else {}
+        return cls.model_validate(laid_over(words, differing))
 
 
-def read_wording() -> dict[Language, Wording]:
-    """Both languages."""
-    return {language: Wording.read(language) for language in LANGUAGES}
+def read_wording(environ: Mapping[str, str] = os.environ) -> dict[Language, Wording]:
+    """Both languages; Italian in the register that `CHIARO_REGISTER` names.
+
+    Raises:
+        SettingsError: it names none.
+    """
+    try:
+        register = read_register(environ)
+    except UnknownRegister as error:
+        raise SettingsError(str(error)) from error
+    return {language: Wording.read(language, register) for language in LANGUAGES}
+
+
+def _words(name: str) -> dict[str, Any]:
+    words: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    return words

@@ -37,6 +37,7 @@ _ENTRY = {
         "begins": _NAMES,
         "not_intents": _NAMES,
         "text": {"const": True},
+        "no_question": {"const": True},
         "number": {
             "type": "object",
             "properties": {"least": _WHOLE, "most": _WHOLE},
@@ -53,6 +54,7 @@ _FORM = {
     "type": "object",
     "properties": {
         "number_words": {"type": "object", "additionalProperties": _WHOLE},
+        "question_words": _NAMES,
         "awaited": {"type": "object", "additionalProperties": {"type": "array", "items": _ENTRY, "minItems": 1}},
     },
     "required": ["number_words", "awaited"],
@@ -76,6 +78,7 @@ class Said:
     entities: frozenset[str]
     words: tuple[str, ...]
     number: int | None
+    is_question: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ class Entry:
 
     `phrases` stand anywhere in the message, `beginnings` at its start.
     `intents` and `not_intents` may hold patterns (`ask_*`). `text` fits any words. `least_confidence` is asked of the
-    intent where it is the only sign that fits.
+    intent where it is the only sign that fits. `no_question` keeps questions from fitting.
     """
 
     action: str
@@ -94,13 +97,14 @@ class Entry:
     phrases: tuple[str, ...] = ()
     beginnings: tuple[str, ...] = ()
     text: bool = False
+    no_question: bool = False
     not_intents: tuple[str, ...] = ()
     most_words: int | None = None
     least_confidence: float = 0.0
 
     def fits(self, said: Said) -> bool:
         """Return whether the message shows any sign and nothing keeps it from fitting."""
-        if _is_any(said.intent, self.not_intents):
+        if _is_any(said.intent, self.not_intents) or (self.no_question and said.is_question):
             return False
         if self.most_words is not None and len(said.words) > self.most_words:
             return False
@@ -124,6 +128,7 @@ class AwaitedAnswers:
 
     entries: Mapping[str, tuple[Entry, ...]]
     number_words: Mapping[str, int]
+    question_words: tuple[str, ...] = ()
 
     def action_for(self, awaited: str, message: UserUttered) -> str | None:
         """Return the action of the first entry that `message` fits; None where it is no answer to what is awaited."""
@@ -141,7 +146,11 @@ class AwaitedAnswers:
             entities=frozenset(str(entity.get("entity")) for entity in message.entities),
             words=tuple(_words(typed)),
             number=self._number(typed),
+            is_question="?" in typed or self._asks(_words(typed)),
         )
+
+    def _asks(self, words: list[str]) -> bool:
+        return any(f" {' '.join(words)} ".startswith(f" {word} ") for word in self.question_words)
 
     def _number(self, folded: str) -> int | None:
         alone = _ALONE.fullmatch(folded)
@@ -166,7 +175,8 @@ def read_awaited_answers(path: Path = AWAITED_FILE) -> AwaitedAnswers:
         place = ", ".join(str(step) for step in error.absolute_path) or "top"
         raise BadAwaitedAnswersError(f"{path.name} at {place}: {error.message}") from error
     entries = {name: _entries(items, f"{path.name} at {name}") for name, items in content["awaited"].items()}
-    return AwaitedAnswers(entries, {_folded(word): number for word, number in content["number_words"].items()})
+    numbers = {_folded(word): number for word, number in content["number_words"].items()}
+    return AwaitedAnswers(entries, numbers, _phrases(content.get("question_words", ()), path.name))
 
 
 def _entries(items: list[dict[str, Any]], place: str) -> tuple[Entry, ...]:
@@ -184,6 +194,7 @@ def _entry(item: dict[str, Any], place: str) -> Entry:
         phrases=_phrases(item.get("words", ()), place),
         beginnings=_phrases(item.get("begins", ()), place),
         text="text" in item,
+        no_question="no_question" in item,
         not_intents=tuple(item.get("not_intents", ())),
         most_words=item.get("most_words"),
         least_confidence=item.get("least_confidence", 0.0),

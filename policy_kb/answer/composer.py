@@ -20,8 +20,9 @@ from policy_kb.answer.resources import resource_in_words
 from policy_kb.answer.terms import explained
 from policy_kb.answer.wording import entry, say
 from policy_kb.bilingual import Language
+from policy_kb.language.stems import stems
 from policy_kb.language.term_finder import find_term
-from policy_kb.search.clauses import best_clauses, is_covered
+from policy_kb.search.clauses import is_covered
 from policy_kb.search.engine import PolicySearch
 from policy_kb.search.fusion import asked
 from policy_kb.search.result import Candidate, SearchResult
@@ -109,6 +110,17 @@ class Composer:
         text = "\n".join([say(language, "clarification.lead"), *lines])
         return Message("clarification", language, text, options=options)
 
+    def nearest_title(self, text: str, policy_ids: Sequence[str], language: Language) -> str | None:
+        """The policy of which `text` has most of the title's words, or whose title has most of the text's; None where
+        none has, or where two have as many."""
+        asked = set(stems(text, language))
+        titles = self._library.shelf().titles
+        shared = {key: _likeness(asked, set(stems(titles[key].title.in_language(language), language)))
+                  for key in policy_ids if key in titles}  # fmt: skip
+        best = max(shared.values(), default=0.0)
+        nearest = [key for key, value in shared.items() if value == best]
+        return nearest[0] if best >= 0.5 and len(nearest) == 1 else None
+
     def no_answer(self, language: Language) -> Message:
         """Says that no policy governs it, what the assistant can do, and where a person is."""
         shown = self.desk.contacts(language)
@@ -173,7 +185,7 @@ class Composer:
             revision=revision,
             language=wish.language,
             now=self._library.now(),
-            clauses=tuple(best_clauses(wish.question, revision.clauses, wish.language)),
+            clauses=tuple(self._search.clauses(wish.question, revision.clauses, wish.language)),
             facts=wish.facts,
             asked=wish.asked,
             older=older,
@@ -183,3 +195,8 @@ class Composer:
         title = self._library.shelf().titles[candidate.policy_id].title.in_language(language)
         payload = "/choose_policy" + json.dumps({"policy_id": candidate.policy_id})
         return Option(title, payload, candidate.policy_id)
+
+
+def _likeness(left: set[str], right: set[str]) -> float:
+    """The share of the shorter one's words that the other has too."""
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.0

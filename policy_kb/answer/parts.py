@@ -80,11 +80,14 @@ def quote(context: AnswerContext) -> Message:
 
 
 def detail(context: AnswerContext) -> Message:
-    """What the rule says on one point, word for word: the clause that fits the question best."""
+    """The rule in a nutshell, and word for word what it says on one point: the clause that fits the question best."""
     clause = context.clauses[0]
     item = say(context.language, "detail", clause=clause.text.in_language(context.language), number=clause.number)
     sources = _clause_sources(context)
-    text = f"{item}\n{say(context.language, 'explanation.source', label=sources[0].label)}"
+    lines = [_text(context, "simpler") or _text(context, "summary"), item]
+    if context.older and context.facts.ordered_on is not None:
+        lines.insert(0, _older_terms(context, context.facts.ordered_on))
+    text = "\n".join([*lines, say(context.language, "explanation.source", label=sources[0].label)])
     return _message(context, "explanation", text, sources + _law_sources(context))
 
 

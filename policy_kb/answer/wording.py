@@ -2,26 +2,75 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal, get_args
 
 import yaml
 from babel.dates import format_date, format_time
 
 from policy_kb.bilingual import Language
+from policy_kb.errors import KnowledgeBaseError
+
+Register = Literal["tu", "lei"]
+REGISTERS: tuple[Register, ...] = get_args(Register)
+REGISTER_VARIABLE = "CHIARO_REGISTER"
 
 
-@lru_cache(maxsize=2)
-def _wording(language: Language) -> dict[str, Any]:
-    source = resources.files("policy_kb.wording").joinpath(f"{language}.yml").read_text(encoding="utf-8")
+class UnknownRegister(KnowledgeBaseError):
+    """`CHIARO_REGISTER` names no way in which Chiaro addresses customers."""
+
+
+def read_register(environ: Mapping[str, str]) -> Register:
+    """How customers are addressed in Italian, from `CHIARO_REGISTER`: `tu` (also where it is not set) or `lei`.
+
+    Raises UnknownRegister for anything else.
+    """
+    written = environ.get(REGISTER_VARIABLE, "").strip() or "tu"
+    for register in REGISTERS:
+        if written == register:
+            return register
+    raise UnknownRegister(f"{REGISTER_VARIABLE} is {written!r:.60}. Set {' or '.join(REGISTERS)}.")
+
+
+def laid_over(wording: dict[str, Any], differing: dict[str, Any]) -> dict[str, Any]:
+    """`wording` with the texts and lists of `differing` in place of its own, at every depth."""
+    merged = dict(wording)
+    for key, value in differing.items():
+        merged[key] = laid_over(wording[key], value) if isinstance(value, dict) else value
+    return merged
+
+
+def read_wording(language: Language, register: Register) -> dict[str, Any]:
+    """Everything that is said in `language`; English knows one register."""
+    wording = _read(language)
+    return laid_over(wording, _read("it_lei")) if (language, register) == ("it", "lei") else wording
+
+
+def _read(name: str) -> dict[str, Any]:
+    source = resources.files("policy_kb.wording").joinpath(f"{name}.yml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.safe_load(source)
     return loaded
 
 
+@lru_cache(maxsize=1)
+def _register() -> Register:
+    return read_register(os.environ)
+
+
+@lru_cache(maxsize=2)
+def _wording(language: Language) -> dict[str, Any]:
+    return read_wording(language, _register())
+
+
 def entry(language: Language, key: str) -> Any:
-    """What stands at the dotted `key`. Raises KeyError where nothing does: a missing wording is a fault of ours."""
+    """What stands at the dotted `key`, in the register of `CHIARO_REGISTER`.
+
+    Raises KeyError where nothing does: a missing wording is a fault of ours. Raises UnknownRegister.
+    """
     found: Any = _wording(language)
     for name in key.split("."):
         found = found[name]
@@ -29,7 +78,7 @@ def entry(language: Language, key: str) -> Any:
 
 
 def say(language: Language, key: str, **facts: Any) -> str:
-    """The text at the dotted `key` with `facts` filled in."""
+    """The text at the dotted `key` with `facts` filled in. Raises what `entry` raises."""
     return str(entry(language, key)).format(**facts)
 
 

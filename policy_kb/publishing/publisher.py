@@ -35,7 +35,8 @@ class Publisher:
     today: date
 
     def publish(self, collection: Collection, progress: Progress = silent) -> list[Outcome]:
-        """Publishes what is new in `collection`; publishing the same again changes nothing.
+        """Publishes what is new in `collection`; publishing the same again changes nothing, unless the
+        search is fitted in another way now than when it was published.
 
         The whole is rehearsed first and rolled back, which tells what the search will have to be fitted to: fitting
         takes long, and would otherwise keep other writers waiting. Then texts and fit come in one transaction.
@@ -45,7 +46,7 @@ class Publisher:
         with UnitOfWork(self.engine) as rehearsal:
             outcomes, changed = self._put_everything(rehearsal.db_session, collection)
             fitting = Fitting.of(rehearsal.db_session, self.encoder)
-        if not changed:
+        if not changed and fitting is None:
             return outcomes
         if fitting:
             fitting.run(progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from threading import Lock
 
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session
 from learning.encoder import SentenceEncoder
 from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
+from policy_kb.search.clauses import best_clauses
 from policy_kb.search.full_text import Hit
 from policy_kb.search.fusion import fuse
 from policy_kb.search.index import Index, read_index
 from policy_kb.search.result import SearchResult
 from policy_kb.store.generations import current_generation
+from policy_kb.tables import Clause
 
 # Articles that full text is asked for; the heads know of the others.
 MOST_HITS = 12
@@ -55,6 +58,13 @@ class PolicySearch:
         asked = stems(question, language)
         hits = _in_force(index, index.full_text.articles(connection, asked, language, MOST_HITS))
         return fuse(hits, self._heads_say(index, question), frozenset(index.in_force), index.dialect, len(set(asked)))
+
+    def clauses(self, question: str, clauses: Sequence[Clause], language: Language) -> list[Clause]:
+        """The clauses that fit `question`, best first; none where nothing is asked."""
+        if self._encoder is None or not clauses or not question.strip():
+            return best_clauses(question, clauses, language)
+        vectors = self._encoder.encode([question, *(clause.text.in_language(language) for clause in clauses)])
+        return best_clauses(question, clauses, language, (vectors[1:] @ vectors[0]).tolist())
 
     def full_text(self, question: str, language: Language, day: date) -> list[Hit]:
         """What full text alone finds, best first."""

@@ -91,6 +91,24 @@ def test_a_click_on_an_option_sends_its_payload_and_closes_the_others(page: Page
     expect(page.get_by_role("button", name="Resi e recesso")).to_have_attribute("aria-disabled", "true")
 
 
+def test_a_quick_answer_is_sent_as_if_it_was_written(page: Page, servers: Servers) -> None:
+    ask(page, "sondaggio")
+    page.get_by_role("button", name="5", exact=True).click()
+    expect(page.locator(".mine .bubble").last).to_contain_text("5")
+    expect(page.locator(".reply").last).to_contain_text("Hai scritto: 5")
+    assert servers.received()[-1]["message"] == "5"
+
+
+def test_nothing_is_shown_while_a_person_has_the_conversation(page: Page) -> None:
+    ask(page, "ciao")
+    last_reply(page)
+    before = page.locator(".reply").count()
+    ask(page, "fail-silence")
+    expect(page.locator(".mine .bubble").last).to_contain_text("fail-silence")
+    expect(page.locator("#typing")).to_be_hidden()
+    assert page.locator(".reply").count() == before
+
+
 @pytest.mark.parametrize(
     ("button", "words"),
     [

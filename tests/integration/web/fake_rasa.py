@@ -91,12 +91,19 @@ def handed_over() -> list[dict[str, Any]]:
     ]
 
 
+def surveyed() -> list[dict[str, Any]]:
+    buttons = [{"title": "5", "payload": "5"}, {"title": "Non chiedermelo più", "payload": "Non chiedermelo più"}]
+    return [{"text": "Quanto è stato facile, da 1 a 5?", "buttons": buttons, "custom": custom("it", "survey")}]
+
+
 def reply_to(message: str) -> list[dict[str, Any]]:
     words = message.lower()
     if message.startswith("/choose_policy") or "money" in words:
         return explained(message)
     if "quale" in words:
         return clarification()
+    if "sondaggio" in words:
+        return surveyed()
     if "persona" in words:
         return handed_over()
     language = "en" if words.isascii() and "hello" in words else "it"
@@ -105,6 +112,7 @@ def reply_to(message: str) -> list[dict[str, Any]]:
 
 FAILURES = {
     "fail-empty": (200, b"[]"),
+    "fail-silence": (200, b"[]"),  # a person has the conversation
     "fail-500": (500, b"Internal Server Error"),
     "fail-broken": (200, b'[{"text": "half'),
     "fail-object": (200, b'{"text": "not a list"}'),
@@ -118,6 +126,9 @@ class FakeRasa(BaseHTTPRequestHandler):
     stopped = threading.Event()
 
     def do_GET(self) -> None:
+        if self.path.startswith("/conversations/"):
+            self._answer(200, json.dumps(self._tracker()).encode())
+            return
         found = {
             "/": b'"Hello from Rasa"',
             "/status": b"{}",
@@ -126,6 +137,10 @@ class FakeRasa(BaseHTTPRequestHandler):
         }
         body = found.get(self.path)
         self._answer(404 if body is None else 200, body or b"")
+
+    def _tracker(self) -> dict[str, Any]:
+        taken = bool(self.received) and "fail-silence" in self.received[-1]["message"]
+        return {"slots": {"conversation": {"handoff": "active" if taken else "none"}}}
 
     def do_POST(self) -> None:
         turn = json.loads(self.rfile.read(int(self.headers["content-length"])))

@@ -24,7 +24,7 @@ LEVELS = {"calm": 0.05, "tense": 0.35, "frustrated": 0.6, "angry": 0.9}
 SLOTS = dict.fromkeys(
     (
         "language", "policy_id", "revision", "conversation", "candidates", "last_answer", "facts", "used_phrases",
-        "failures", "awaiting", "asked", "survey", "history", "just_said",
+        "failures", "awaiting", "asked", "survey", "history", "just_said", "question",
     )
 )  # fmt: skip
 

@@ -54,9 +54,12 @@ async function ask(turn) {
 
 function show(answer, mine) {
   state.token = answer.conversation;
-  keep({ reply: answer.messages });
-  append(renderReply(answer.messages, act));
-  showHandoff(answer.messages);
+  // Nothing is said while a person has the conversation.
+  if (answer.messages.length) {
+    keep({ reply: answer.messages });
+    append(renderReply(answer.messages, act));
+    showHandoff(answer.messages);
+  }
   mine.scrollIntoView({ block: "start" });
 }
 

@@ -30,7 +30,7 @@ export function renderMessage(message, { folded, choose }) {
   const kind = typeof custom.kind === "string" ? custom.kind : "";
   const inside = [
     renderText(String(message.text), shownBelow(custom)),
-    renderOptions(listOf(custom.options), choose),
+    renderOptions([...listOf(custom.options), ...listOf(message.buttons)], choose),
     renderResources(listOf(custom.resources), words),
     renderSources(listOf(custom.sources), custom.version, words),
   ];

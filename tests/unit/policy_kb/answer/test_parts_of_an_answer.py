@@ -129,8 +129,8 @@ def test_a_quote_without_a_question_shows_the_first_clauses(composer: Composer) 
 def test_a_change_says_then_now_since_when_and_why_better(composer: Composer) -> None:
     lines = composer.part("change", ENGLISH).text.splitlines()
     assert lines[:3] == [
-        "Before: Wrapping used to cost 3 euros.",
-        "Now, since 1 March 2026: Wrapping is free.",
+        "The rule before: Wrapping used to cost 3 euros.",
+        "The rule in force since 1 March 2026: Wrapping is free.",
         "Why that is better: You spend less on each gift.",
     ]
 

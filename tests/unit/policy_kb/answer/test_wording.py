@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 import pytest
@@ -17,6 +15,7 @@ import actions
 import policy_kb
 from policy_kb.answer.wording import entry, say, say_date, say_hours, say_moment
 from policy_kb.bilingual import LANGUAGES, Language
+from tests.factories.leaves import leaves, places
 
 LEVELS = ("tense", "frustrated", "angry")
 PACKAGES = (Path(policy_kb.__file__).parent / "answer", Path(actions.__file__).parent)
@@ -33,38 +32,21 @@ def _wording(language: Language) -> dict[str, Any]:
     return loaded
 
 
-def _leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield from _leaves(value, f"{path}.{key}" if path else str(key))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield f"{path}[{index}]", value
-    else:
-        yield path, node
-
-
-def _fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-
-
 def test_both_languages_have_the_same_keys() -> None:
-    italian, english = (dict(_leaves(_wording(language))) for language in LANGUAGES)
+    italian, english = (dict(leaves(_wording(language))) for language in LANGUAGES)
     assert set(italian) == set(english)
 
 
 def test_every_wording_is_a_text_with_letters() -> None:
     for language in LANGUAGES:
-        for key, text in _leaves(_wording(language)):
+        for key, text in leaves(_wording(language)):
             assert isinstance(text, str), (language, key)
-            assert _fields(text) or re.search(r"\w", text), (language, key)
+            assert places(text) or re.search(r"\w", text), (language, key)
 
 
 def test_a_wording_is_filled_with_the_same_facts_in_both_languages() -> None:
-    italian, english = (dict(_leaves(_wording(language))) for language in LANGUAGES)
-    assert {key: _fields(text) for key, text in italian.items()} == {
-        key: _fields(text) for key, text in english.items()
-    }
+    italian, english = (dict(leaves(_wording(language))) for language in LANGUAGES)
+    assert {key: places(text) for key, text in italian.items()} == {key: places(text) for key, text in english.items()}
 
 
 def test_no_wording_is_idle() -> None:
@@ -74,7 +56,7 @@ def test_no_wording_is_idle() -> None:
     read = [_pattern(key) + r"(\.[a-z_]+)*" for key in _READ.findall(code)]
     assert len(said) > 20
     assert len(read) > 3
-    keys = {re.sub(r"\[\d+\]$", "", key) for key, _ in _leaves(_wording("it"))}
+    keys = {re.sub(r"\[\d+\]$", "", key) for key, _ in leaves(_wording("it"))}
     assert {key for key in keys if not any(re.fullmatch(pattern, key) for pattern in said + read)} == set()
 
 

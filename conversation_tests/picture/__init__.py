@@ -1,0 +1,1 @@
+"""The whole dialogue as one picture, drawn from the files that make it."""
