@@ -22,4 +22,4 @@ class Acknowledge(ChiaroAction):
             return answer_about(turn, runtime, result.candidates[0].policy_id)
         if turn.conversation.handoff == "none":
             return Reply(handoff="offered")
-        return Reply([runtime.composer.desk.offer(turn.language)])
+        return Reply([runtime.composer.desk.offer(turn.language)], awaits={"for": "handoff_offer"})

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.base import ChiaroAction
-from actions.number_words import number_word
+from actions.number_words import number_in
 from actions.reply import Reply
 from actions.runtime import Runtime
 from actions.turn import Turn
 from policy_kb.answer.survey import second_question, thanks
 
-_NUMBER = re.compile(r"[1-5]")
+MOST_EFFORT = 5
 # Intents that answer the second question with nothing to keep.
 _NOTHING_TO_SAY = ("deny", "thank", "affirm")
 
@@ -44,7 +42,5 @@ def _comment(turn: Turn, runtime: Runtime) -> Reply:
 
 def _effort(turn: Turn) -> int | None:
     """The number from 1 to 5, also in letters; None for a refusal."""
-    found = _NUMBER.search(turn.text)
-    if found and turn.intent != "deny":
-        return int(found.group(0))
-    return None if turn.intent == "deny" else number_word(turn.text)
+    number = None if turn.intent == "deny" else number_in(turn.text)
+    return number if number is not None and 1 <= number <= MOST_EFFORT else None

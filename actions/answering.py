@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.context import in_conversation
-from actions.number_words import number_word
+from actions.number_words import number_in
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.several import answer_several, clearer, several_questions
@@ -13,7 +11,8 @@ from actions.turn import Turn
 from policy_kb.search.fusion import asked
 from policy_kb.search.result import SearchResult
 
-_CHOICE = re.compile(r"^\W*([1-4])\W*$")
+# A number in a longer message is no choice.
+MOST_WORDS_OF_CHOICE = 5
 # An intent that says "none of our policies" weighs against a search that is not sure.
 LEAST_IN_SCOPE_AGAINST_INTENT = 0.5
 
@@ -62,8 +61,8 @@ def _chosen(turn: Turn, runtime: Runtime) -> str | None:
     entity = turn.entities.get("policy_id")
     if entity is not None and runtime.composer.knows(entity):
         return entity
-    found = _CHOICE.match(turn.text)
-    number = int(found.group(1)) if found else number_word(turn.text)
+    is_answer = len(turn.text.split()) <= MOST_WORDS_OF_CHOICE
+    number = number_in(turn.text) if turn.candidates and is_answer else None
     if number is not None and 1 <= number <= len(turn.candidates):
         return turn.candidates[number - 1]
     return None

@@ -85,12 +85,15 @@ def _with_person(reply: Reply, turn: Turn, runtime: Runtime) -> tuple[Reply, Con
     unhelped = bool(reply.failed) and turn.failures + 1 >= MOST_FAILURES
     if conversation.handoff == "none" and (turn.level == "angry" or unhelped or reply.handoff == "offered"):
         offer = runtime.composer.desk.offer(turn.language)
-        return replace(reply, messages=[*reply.messages, offer]), conversation.offered()
+        awaits = reply.awaits or {"for": "handoff_offer"}
+        return replace(reply, messages=[*reply.messages, offer], awaits=awaits), conversation.offered()
     return reply, conversation
 
 
 def _acknowledged(reply: Reply, turn: Turn, runtime: Runtime) -> list[Message]:
     if not reply.messages:
+        return reply.messages
+    if turn.awaiting and turn.level == "tense":  # short answers to a question of ours read as curt
         return reply.messages
     phrase = runtime.composer.acknowledgement(turn.language, turn.level, turn.used_phrases)
     return [phrase, *reply.messages] if phrase else reply.messages

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.base import ChiaroAction
 from actions.loose import text
+from actions.number_words import number_in
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.turn import Turn
 from actions.withdrawn import no_longer_in_force
 from policy_kb.answer.context import AnswerContext
 from policy_kb.answer.courses import MOST_COURSES, Course, courses, enrolled, no_course, which_course
-
-_NUMBER = re.compile(r"^\W*(\d)\W*$")
 
 
 class Enrol(ChiaroAction):
@@ -45,13 +42,9 @@ def _enrol(turn: Turn, runtime: Runtime, context: AnswerContext) -> Reply:
 
 
 def _chosen(turn: Turn, found: list[Course]) -> Course | None:
-    number = _NUMBER.match(turn.text)
-    if (
-        number
-        and turn.awaiting.get("for") == "enrolment"
-        and 1 <= int(number.group(1)) <= min(len(found), MOST_COURSES)
-    ):
-        return found[int(number.group(1)) - 1]
+    number = number_in(turn.text) if turn.awaiting.get("for") == "enrolment" else None
+    if number is not None and 1 <= number <= min(len(found), MOST_COURSES):
+        return found[number - 1]
     day = turn.entities.get("date", "")
     on_day = [course for course in found if course.moment.date().isoformat() == day]
     return on_day[0] if on_day else found[0] if len(found) == 1 else None

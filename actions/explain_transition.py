@@ -16,10 +16,11 @@ class ExplainTransition(ChiaroAction):
     action_name = "action_explain_transition"
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
-        """See ChiaroAction. Where there is no transition, "until when?" asks about a term of the rule itself."""
+        """See ChiaroAction. "Until when?" may ask about a term of the rule itself, where it has no transition."""
         policy_id = topic_of(turn, runtime)
         if policy_id is not None and not runtime.composer.has_transition(turn.wish(policy_id)):
-            detail = runtime.composer.detail(turn.wish(policy_id))
-            if detail is not None:
-                return about([detail], ["detail"])
+            wish = turn.wish(policy_id)
+            return about(
+                [runtime.composer.part("simpler", wish), runtime.composer.part("transition", wish)], ["simpler"]
+            )
         return part_of_topic(turn, runtime, "transition")

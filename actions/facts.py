@@ -13,10 +13,13 @@ import yaml
 from policy_kb.language.stems import fold
 
 _CLAUSE = re.compile(r"[.,;:!?]+(?:\s|$)")
+_CLAUSES = re.compile(r"[^,;:.!?]*[,;:.!?]*")
 _SHORT_NOT = re.compile(r"n't(?!\w)")
 _AMOUNT = re.compile(r"\d+(?:[.,]\d+)*")
 # A customer who speaks of themselves says so at most this many characters before the word.
 NEAR = 24
+# Fewer words than these ask nothing by themselves.
+LEAST_LEFT = 3
 
 
 def facts_in(text: str) -> dict[str, Any]:
@@ -41,6 +44,14 @@ def self_told(text: str, entities: Mapping[str, str]) -> dict[str, Any]:
     if "date" in entities and _self("bought").search(stated):
         told["ordered_on"] = entities["date"]
     return told
+
+
+def without_self(text: str) -> str:
+    """The text without the clauses that only tell who the customer is; the text itself where nothing else is left."""
+    clauses = _CLAUSES.findall(text)
+    kept = [clause for clause in clauses if not self_told(clause, {})]
+    asked = "".join(kept).strip(" ,;:")
+    return asked if len(asked.split()) >= LEAST_LEFT else text
 
 
 def awaited_fact(fact: str, text: str, entities: Mapping[str, str]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class NoteFact(ChiaroAction):
             return settle(turn, runtime, result)  # "please stop order 12345" tells nothing to note: it is a wish
         if turn.policy_id is None and not stems(turn.text, turn.language):
             return Reply([runtime.composer.no_topic(turn.language)])
-        told = turn.knowing(stated)
+        told = turn.knowing({**stated, **runtime.known_facts(turn)})
         asks = not stated or "?" in turn.text  # "I am a Gold customer" asks nothing about the loyalty programme
         if asks and is_sure(result) and result.candidates[0].policy_id != turn.policy_id:
             reply = answer_about(told, runtime, result.candidates[0].policy_id)
@@ -43,7 +43,7 @@ class NoteFact(ChiaroAction):
 def _answered(turn: Turn, runtime: Runtime) -> Reply:
     """After an answer to the fact asked for; what it leaves open is shown with its condition."""
     found = awaited_fact(text(turn.awaiting.get("fact")), turn.text, turn.entities)
-    return _noted(turn.knowing({**facts_in(turn.text), **found}), runtime)
+    return _noted(turn.knowing({**facts_in(turn.text), **found, **runtime.known_facts(turn)}), runtime)
 
 
 def _noted(turn: Turn, runtime: Runtime) -> Reply:

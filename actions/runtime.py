@@ -22,6 +22,9 @@ from policy_kb.facts.database import DatabaseFacts
 from policy_kb.facts.source import FactsSource
 from policy_kb.service import build_composer
 
+# A customer waits meanwhile, and Rasa gives up after some seconds.
+BUSY_MS = 2000
+
 
 @dataclass(frozen=True)
 class Runtime:
@@ -56,7 +59,7 @@ class Runtime:
 
 @lru_cache(maxsize=1)
 def _runtime() -> Runtime:
-    engine = open_engine(database_url())
+    engine = open_engine(database_url(), BUSY_MS)
     address = os.environ.get("CHIARO_FACTS_URL", "").strip()
     facts = open_facts(address) if address else DatabaseFacts(engine)
     encoder = UniversalSentenceEncoder()

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from actions.answering import answer_about
 from actions.base import ChiaroAction
-from actions.calling import call_person
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.topic import question_in
@@ -27,8 +26,6 @@ class SmallTalk(ChiaroAction):
         """See ChiaroAction."""
         if turn.intent == "affirm" and turn.candidates and runtime.composer.knows(turn.candidates[0]):
             return answer_about(turn, runtime, turn.candidates[0])
-        if turn.intent == "affirm" and turn.conversation.handoff == "offered":
-            return Reply([call_person(turn, runtime)], handoff="requested")
         if turn.intent == "ask_language" and runtime.composer.knows(turn.policy_id):
             told = about([runtime.composer.part("explanation", turn.wish(str(turn.policy_id)))], ["explanation"])
             return replace(told, response="utter_ask_language")

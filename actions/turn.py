@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.conversation import LEVELS, Conversation
+from actions.facts import without_self
 from actions.loose import mapping, number, text, texts
 from actions.said import customer_id_of, texts_of, without_days
 from policy_kb.answer.composer import Wish
@@ -38,6 +39,7 @@ class Turn:
     used_phrases: tuple[str, ...] = ()
     failures: int = 0
     second_intent: str = ""
+    second_text: str = ""
     conversation_id: str = ""
     customer_id: str | None = None
     # What the last reply asked of the customer: {"for": …} and what belongs to it.
@@ -83,6 +85,7 @@ class Turn:
             used_phrases=texts(slots.get("used_phrases")),
             failures=int(number(slots.get("failures"), 0, MOST_FAILURES_KEPT)),
             second_intent=text(mapping(latest.get("second_intent")).get("name")),
+            second_text=text(mapping(latest.get("second_intent")).get("text")),
             conversation_id=text(tracker.sender_id),
             customer_id=customer_id_of(tracker.events),
             awaiting=mapping(slots.get("awaiting")),
@@ -99,8 +102,15 @@ class Turn:
 
     @property
     def query(self) -> str:
-        """The text to search with: without the day of an order, which would speak for policies that name days."""
-        return self.dayless if "ordered_on" in self.facts and self.dayless else self.text
+        """The text to search with: what is asked, without what else the message tells.
+
+        Left out are the day of an order and who the customer is, which would speak for the policies that name days or
+        customers, and a second sentence that asks for a part or a person.
+        """
+        text = self.dayless if "ordered_on" in self.facts and self.dayless else self.text
+        if self.second_intent and self.second_text:
+            text = text.replace(self.second_text, " ")
+        return without_self(text).strip() or self.text
 
     @property
     def topic(self) -> tuple[str, int | None] | tuple[None, None]:

@@ -32,8 +32,8 @@ def database_url() -> str:
     return os.environ.get("CHIARO_DATABASE_URL") or DEFAULT_URL
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for `url` (SQLite file or PostgreSQL), set up for safety.
+def open_engine(url: str, busy_ms: int = BUSY_TIMEOUT_MS) -> Engine:
+    """An engine for `url` (SQLite file or PostgreSQL), set up for safety; a writer waits `busy_ms` for another one.
 
     SQLite: write-ahead log, `synchronous=FULL`, foreign keys on, a busy timeout; its folder is made if missing.
     Raises BadAddress.
@@ -44,7 +44,7 @@ def open_engine(url: str) -> Engine:
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address)
-    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", lambda connection, _record: _set_pragmas(connection, busy_ms))
     return engine
 
 
@@ -60,12 +60,12 @@ def _address(url: str) -> URL:
     return address
 
 
-def _set_pragmas(connection: Any, _record: Any) -> None:
+def _set_pragmas(connection: Any, busy_ms: int) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.execute(f"PRAGMA busy_timeout={busy_ms}")
     cursor.close()
 
 

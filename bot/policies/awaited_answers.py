@@ -22,11 +22,18 @@ AWAITED_FILE = Path(__file__).parent.parent / "resources" / "awaited.yml"
 _WORD = re.compile(r"\w+")
 # A word with nothing around it that would make it another number: `3.` and `(3)` are 3; `-3`, `3%` and `3 €` are not.
 _ALONE = re.compile(r"[^\w\-−+<>=%€$£]*(\w+)[^\w\-−+<>=%€$£]*")
+_SIGNS_OF_OTHERS = "-−+<>=%€$£"
 _DIGITS = re.compile("[0-9]{1,9}")
 
-_SIGNS = ("intents", "number", "entities", "words", "begins", "text")
+_SIGNS = ("intents", "number", "has_number", "entities", "words", "begins", "text")
 _NAMES = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 _WHOLE = {"type": "integer", "minimum": 0}
+_LIMITS = {
+    "type": "object",
+    "properties": {"least": _WHOLE, "most": _WHOLE},
+    "required": ["least", "most"],
+    "additionalProperties": False,
+}
 _ENTRY = {
     "type": "object",
     "properties": {
@@ -38,12 +45,8 @@ _ENTRY = {
         "not_intents": _NAMES,
         "text": {"const": True},
         "no_question": {"const": True},
-        "number": {
-            "type": "object",
-            "properties": {"least": _WHOLE, "most": _WHOLE},
-            "required": ["least", "most"],
-            "additionalProperties": False,
-        },
+        "number": _LIMITS,
+        "has_number": _LIMITS,
         "most_words": {"type": "integer", "minimum": 1},
         "least_confidence": {"type": "number", "minimum": 0, "maximum": 1},
     },
@@ -78,6 +81,7 @@ class Said:
     entities: frozenset[str]
     words: tuple[str, ...]
     number: int | None
+    numbers: tuple[int, ...] = ()
     is_question: bool = False
 
 
@@ -85,7 +89,8 @@ class Said:
 class Entry:
     """An action, what makes a message fit it (any of the signs), and what keeps one from fitting.
 
-    `phrases` stand anywhere in the message, `beginnings` at its start.
+    `held_numbers` fit a message that has one of them and no other number. `phrases` stand anywhere in the message,
+    `beginnings` at its start.
     `intents` and `not_intents` may hold patterns (`ask_*`). `text` fits any words. `least_confidence` is asked of the
     intent where it is the only sign that fits. `no_question` keeps questions from fitting.
     """
@@ -93,6 +98,7 @@ class Entry:
     action: str
     intents: tuple[str, ...] = ()
     numbers: range = range(0)
+    held_numbers: range = range(0)
     entities: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
     beginnings: tuple[str, ...] = ()
@@ -115,6 +121,8 @@ class Entry:
 
     def _content_fits(self, said: Said) -> bool:
         if (self.text and said.words) or said.number in self.numbers or self.entities & said.entities:
+            return True
+        if len(said.numbers) == 1 and said.numbers[0] in self.held_numbers:
             return True
         sentence = f" {' '.join(said.words)} "
         if any(sentence.startswith(f" {phrase} ") for phrase in self.beginnings):
@@ -146,8 +154,15 @@ class AwaitedAnswers:
             entities=frozenset(str(entity.get("entity")) for entity in message.entities),
             words=tuple(_words(typed)),
             number=self._number(typed),
+            numbers=self._numbers(typed),
             is_question="?" in typed or self._asks(_words(typed)),
         )
+
+    def _numbers(self, folded: str) -> tuple[int, ...]:
+        """The numbers among the words; none where a sign makes them sums, shares or the like."""
+        if any(sign in folded for sign in _SIGNS_OF_OTHERS):
+            return ()
+        return tuple(number for word in _words(folded) if (number := self._number(word)) is not None)
 
     def _asks(self, words: list[str]) -> bool:
         return any(f" {' '.join(words)} ".startswith(f" {word} ") for word in self.question_words)
@@ -190,6 +205,7 @@ def _entry(item: dict[str, Any], place: str) -> Entry:
         action=item["action"],
         intents=tuple(item.get("intents", ())),
         numbers=_numbers(item.get("number"), place),
+        held_numbers=_numbers(item.get("has_number"), place),
         entities=frozenset(item.get("entities", ())),
         phrases=_phrases(item.get("words", ()), place),
         beginnings=_phrases(item.get("begins", ()), place),

@@ -80,9 +80,12 @@ def quote(context: AnswerContext) -> Message:
 
 
 def detail(context: AnswerContext) -> Message:
-    """The rule in a nutshell, and word for word what it says on one point: the clause that fits the question best."""
-    clause = context.clauses[0]
-    item = say(context.language, "detail", clause=clause.text.in_language(context.language), number=clause.number)
+    """The rule in a nutshell, and word for word what it says on one point: the clauses that fit the question best."""
+    language = context.language
+    items = [
+        say(language, "quote.item", clause=c.text.in_language(language), number=c.number) for c in context.clauses[:2]
+    ]
+    item = " ".join([say(language, "detail"), *items])
     sources = _clause_sources(context)
     lines = [_text(context, "simpler") or _text(context, "summary"), item]
     if context.older and context.facts.ordered_on is not None:

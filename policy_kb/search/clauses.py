@@ -12,19 +12,18 @@ from policy_kb.tables import Clause
 
 # One word alone may stand in a clause by chance.
 LEAST_SHARED = 2
-# What shared words add to a cosine, at most; and the cosine from which a clause fits without any.
-WORDS_WEIGHT = 0.15
-LEAST_ALIKE = 0.5
+# What shared words add to a cosine, at most.
+WORDS_WEIGHT = 0.05
 
 
 def best_clauses(
     question: str, clauses: Sequence[Clause], language: Language, alike: Sequence[float] | None = None
 ) -> list[Clause]:
-    """The clauses that fit `question`, best first: that share words with it, or mean much the same.
+    """The clauses that fit `question`, best first: those that share words with it, or all by how alike they mean.
 
     A word that every clause has counts nothing: scores are inverse document frequencies within the revision
     (K. Spärck Jones, 1972), damped by clause length. `alike` are cosines of the question and each clause, where there
-    is an encoder; words then only tell apart what means the same.
+    is an encoder; words then only tell apart what means the same (`benchmarks/clauses.py`).
     """
     texts = [stems(clause.text.in_language(language), language) for clause in clauses]
     spread = Counter(stem for text in texts for stem in set(text))
@@ -36,8 +35,8 @@ def best_clauses(
         cosine + (WORDS_WEIGHT if alike is not None else 1.0) * word / most
         for cosine, word in zip(meant, words, strict=True)
     ]
-    ranked = sorted(zip(scores, words, meant, clauses, strict=True), key=lambda item: (-item[0], item[3].position))
-    return [clause for _, word, cosine, clause in ranked if word > 0 or cosine >= LEAST_ALIKE]
+    ranked = sorted(zip(scores, words, clauses, strict=True), key=lambda item: (-item[0], item[2].position))
+    return [clause for _, word, clause in ranked if word > 0 or alike is not None]
 
 
 def is_covered(question: str, clause: Clause, language: Language) -> bool:

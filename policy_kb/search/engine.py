@@ -63,8 +63,11 @@ class PolicySearch:
         """The clauses that fit `question`, best first; none where nothing is asked."""
         if self._encoder is None or not clauses or not question.strip():
             return best_clauses(question, clauses, language)
-        vectors = self._encoder.encode([question, *(clause.text.in_language(language) for clause in clauses)])
-        return best_clauses(question, clauses, language, (vectors[1:] @ vectors[0]).tolist())
+        texts = [text for clause in clauses for text in (clause.text.it, clause.text.en)]
+        vectors = self._encoder.encode([question, *texts])
+        # The encoder reads both languages, and what both say of a clause is steadier than what one says.
+        alike = (vectors[1:] @ vectors[0]).reshape(-1, 2).mean(axis=1)
+        return best_clauses(question, clauses, language, alike.tolist())
 
     def full_text(self, question: str, language: Language, day: date) -> list[Hit]:
         """What full text alone finds, best first."""

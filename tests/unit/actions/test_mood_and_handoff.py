@@ -65,8 +65,16 @@ def test_a_request_in_anger_gets_one_handoff_and_not_an_offer_too(talk: Talk) ->
 
 def test_a_yes_to_the_offer_is_a_request(talk: Talk) -> None:
     talk.turn(AnswerPolicy, QUESTION, level="angry")
-    assert kinds(talk.turn(SmallTalk, "sì", "affirm", certain=False)) == ["handoff"]
+    assert talk.slots["awaiting"] == {"for": "handoff_offer"}
+    assert kinds(talk.turn(HandOver, "sì", "affirm", certain=False)) == ["handoff"]
     assert talk.handoff == "requested"
+
+
+def test_a_yes_to_something_else_later_calls_nobody(talk: Talk) -> None:
+    talk.turn(AnswerPolicy, QUESTION, level="angry")
+    talk.turn(AnswerPolicy, "quanto dura la prova del divano?")
+    assert kinds(talk.turn(SmallTalk, "sì", "affirm", certain=False)) == [None]
+    assert talk.handoff == "offered"
 
 
 def test_a_yes_to_nothing_is_small_talk(talk: Talk) -> None:
