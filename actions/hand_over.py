@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
+from importlib import resources
+
+import yaml
 
 from actions.answering import answer_about
 from actions.base import ChiaroAction
 from actions.calling import call_person
 from actions.reply import Reply, about
 from actions.runtime import Runtime
-from actions.topic import SURE, SURE_INTENT, clear_topic, question_in
+from actions.topic import NO_DOUBT, SURE, SURE_INTENT, clear_topic, question_in
 from actions.turn import Turn
+from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
 
-# A call has some words of its own ("put me through to somebody, please"); with so many it says what for.
-WORDS_BESIDE_CALL = 4
+# With so many words beside those of the call, a sure search tells what a person is wanted for; with fewer it must be
+# beyond doubt.
+WORDS_BESIDE_CALL = 3
 
 
 class HandOver(ChiaroAction):
@@ -34,9 +40,23 @@ class HandOver(ChiaroAction):
         if asked is not None:
             return answer_about(turn, runtime, asked)
         handoff = call_person(turn, runtime)
-        has_more = len(stems(turn.text, turn.language)) >= WORDS_BESIDE_CALL
-        wanted_for = clear_topic(turn.query, turn.language, SURE, runtime) if is_sure_call and has_more else None
+        wanted_for = _wanted_for(turn, runtime) if is_sure_call else None
         if wanted_for is None:
             return Reply([handoff], handoff="requested")
         explained = about([handoff, runtime.composer.part("explanation", turn.wish(wanted_for))], ["explanation"])
         return replace(explained, handoff="requested")
+
+
+def _wanted_for(turn: Turn, runtime: Runtime) -> str | None:
+    """The policy that the call is about; None where it only calls."""
+    own = set(stems(turn.text, turn.language)) - _call_stems(turn.language)
+    if not own:
+        return None
+    return clear_topic(turn.query, turn.language, SURE if len(own) >= WORDS_BESIDE_CALL else NO_DOUBT, runtime)
+
+
+@lru_cache(maxsize=2)
+def _call_stems(language: Language) -> frozenset[str]:
+    source = resources.files("actions").joinpath("call_words.yml").read_text(encoding="utf-8")
+    words: dict[str, list[str]] = yaml.safe_load(source)
+    return frozenset(stem for word in words[language] for stem in stems(word, language))

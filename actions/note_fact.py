@@ -33,7 +33,8 @@ class NoteFact(ChiaroAction):
         if turn.policy_id is None and not stems(turn.text, turn.language):
             return Reply([runtime.composer.no_topic(turn.language)])
         told = turn.knowing({**stated, **runtime.known_facts(turn)})
-        asks = not stated or "?" in turn.text  # "I am a Gold customer" asks nothing about the loyalty programme
+        # "I am a Gold customer" asks nothing about the loyalty programme.
+        asks = "?" in turn.text or not self_told(turn.text, turn.entities)
         if asks and is_sure(result) and result.candidates[0].policy_id != turn.policy_id:
             reply = answer_about(told, runtime, result.candidates[0].policy_id)
             return replace(reply, slots={**reply.slots, "facts": told.facts})
