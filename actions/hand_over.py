@@ -13,7 +13,8 @@ from actions.base import ChiaroAction
 from actions.calling import call_person
 from actions.reply import Reply, about
 from actions.runtime import Runtime
-from actions.topic import NO_DOUBT, SURE, SURE_INTENT, clear_topic, question_in
+from actions.several import clearer
+from actions.topic import NO_DOUBT, SURE, SURE_INTENT, is_sure, question_in
 from actions.turn import Turn
 from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
@@ -52,7 +53,10 @@ def _wanted_for(turn: Turn, runtime: Runtime) -> str | None:
     own = set(stems(turn.text, turn.language)) - _call_stems(turn.language)
     if not own:
         return None
-    return clear_topic(turn.query, turn.language, SURE if len(own) >= WORDS_BESIDE_CALL else NO_DOUBT, runtime)
+    found = clearer(runtime.composer.find(turn.query, turn.language), turn, runtime)
+    least = SURE if len(own) >= WORDS_BESIDE_CALL else NO_DOUBT
+    is_clear = is_sure(found) and min(found.in_scope, found.candidates[0].probability) >= least
+    return found.candidates[0].policy_id if is_clear else None
 
 
 @lru_cache(maxsize=2)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from actions.answering import answer_about
+from actions.answering import answer_about, settle
 from actions.base import ChiaroAction
 from actions.reply import Reply
 from actions.runtime import Runtime
 from actions.surveying import with_survey
-from actions.topic import OWN_WORDS, beyond_doubt, question_in
+from actions.topic import OWN_WORDS, QUESTION_WORDS, beyond_doubt
 from actions.turn import Turn
 from policy_kb.language.stems import stems
+
+# Below this confidence words before any answer are rather a question than feedback.
+DOUBTFUL = 0.6
 
 
 class TakeFeedback(ChiaroAction):
@@ -24,7 +27,7 @@ class TakeFeedback(ChiaroAction):
         """See ChiaroAction."""
         asked = _asked(turn, runtime)
         if asked is not None:
-            return answer_about(turn, runtime, asked)
+            return asked
         helped = turn.intent == "feedback_positive"
         kind: Literal["helped", "not_helped"] = "helped" if helped else "not_helped"
         runtime.records.feedback(turn, kind, runtime.topic(turn))
@@ -32,11 +35,13 @@ class TakeFeedback(ChiaroAction):
         return with_survey(thanks, turn, runtime)
 
 
-def _asked(turn: Turn, runtime: Runtime) -> str | None:
-    """The policy that criticism asks about ("you did not tell me about the points"), or words before any answer."""
-    if turn.policy_id is None and turn.intent == "feedback_negative":
-        return question_in(turn, runtime)
-    if turn.policy_id is None:
-        return beyond_doubt(turn, runtime) if len(stems(turn.text, turn.language)) >= OWN_WORDS else None
-    asked = beyond_doubt(turn, runtime) if turn.intent == "feedback_negative" else None
-    return asked if asked != turn.policy_id else None
+def _asked(turn: Turn, runtime: Runtime) -> Reply | None:
+    """The answer to what the words ask about: before any answer, or in criticism ("you said nothing of the points")."""
+    words = len(stems(turn.text, turn.language))
+    if turn.policy_id is None and turn.confidence < DOUBTFUL and words >= QUESTION_WORDS:
+        result = runtime.composer.find(turn.query, turn.language)
+        return settle(turn, runtime, result) if result.decision != "do_not_know" else None
+    if turn.policy_id is None or turn.intent == "feedback_negative":
+        asked = beyond_doubt(turn, runtime) if words >= OWN_WORDS or turn.policy_id else None
+        return answer_about(turn, runtime, asked) if asked not in (None, turn.policy_id) else None
+    return None

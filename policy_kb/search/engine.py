@@ -42,9 +42,9 @@ class PolicySearch:
     def search(self, question: str, language: Language, day: date) -> SearchResult:
         """What `question` is about, among the articles in force on `day`. Raises NotReady without a knowledge base.
 
-        A text without a letter or digit asks nothing, so nothing is known.
+        A text without a letter asks nothing, so nothing is known.
         """
-        if not any(character.isalnum() for character in question):
+        if not any(character.isalpha() for character in question):
             return NOTHING_ASKED
         with self._engine.connect() as connection:
             index = self._fresh_index(connection, day)
