@@ -43,7 +43,7 @@ def _ask(turn: Turn, runtime: Runtime, context: AnswerContext) -> Reply:
         free = say_date(turn.language, free_until)
         return Reply([desk.told(turn.language, "grace.needless", until=free, grace=until)], awaits=awaits)
     number = runtime.records.ticket(turn, "grace", (policy_id, context.revision.version), wanted)
-    return Reply([desk.grace_sent(turn.language, number, wanted)], handoff="requested")
+    return Reply([desk.grace_sent(turn.language, number, wanted)], handoff="requested", awaits=awaits)
 
 
 def _wanted(turn: Turn) -> date | None:
