@@ -1,38 +1,21 @@
-"""`python -m web`: serve the chat page and its interface until a signal ends the process."""
+"""`python -m web`: serve the chat page and its interface until a signal ends the process; with a command, do that."""
 
 from __future__ import annotations
 
-import os
 import sys
 
-import uvicorn
 
-from web.app import create_app
-from web.errors import SettingsError
-from web.logs import configure_logs
-from web.settings import Settings
+def main(arguments: list[str]) -> int:
+    """Serve; or, with `arguments`, run the command that they name (`--help` lists them)."""
+    # Imported here: a command needs nothing of the server, and works while that is being mended.
+    if arguments:
+        from web.privacy.commands import run
 
+        return run(arguments)
+    from web.serving import serve
 
-def main() -> int:
-    """Serve with the settings of the environment; the exit code is 2 when those are wrong."""
-    configure_logs()
-    try:
-        settings = Settings.from_environment(os.environ)
-        app = create_app(settings)
-    except SettingsError as error:
-        print(f"web: {error}", file=sys.stderr)
-        return 2
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=int(settings.deadline_seconds) + 1,
-    )
-    return 0
+    return serve()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -4,61 +4,100 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
+from web.admission import Admission, peer_address
+from web.breaker import Breaker
 from web.company import Company
+from web.conversation_access import ConversationAccess
 from web.conversation_token import ConversationTokens
-from web.conversations import Conversations
 from web.findings import LatestFindings, read_from
 from web.headers import SecurityHeaders
-from web.language import WrittenLanguage
+from web.inbox.bells import Bells
+from web.inbox.database import Database
+from web.inbox.inbox import Inbox
+from web.inbox.news import News
+from web.inbox.running import running
+from web.inbox.worker import Worker
+from web.language import Language, WrittenLanguage
+from web.metrics import Metrics
 from web.no_answer import CONTACTS, NoAnswer
+from web.openapi import describe
+from web.origins import OriginGuard, Origins, share_with
+from web.privacy.on_request import EraseEverywhere
 from web.problems import Problems
+from web.protection import Protection
 from web.rasa import Rasa
 from web.readiness import Readiness
 from web.request_log import RequestLog
 from web.routes.chat import ChatRoute
+from web.routes.conversations import ConversationRoutes
+from web.routes.events import EventsRoute
 from web.routes.findings import FindingsRoute
 from web.routes.health import HealthRoutes
+from web.routes.messages import MessageRoute
+from web.routes.metrics import MetricsRoute
 from web.routes.page import PageRoute
+from web.routes.transcript import TranscriptRoute
+from web.routes.widget import WidgetRoute
 from web.settings import Settings
 from web.turn import TakeTurn
-from web.wording import read_wording
+from web.wording import Wording, read_wording
 
 HERE = Path(__file__).parent
 
 
-def create_app(settings: Settings) -> FastAPI:
+@dataclass(frozen=True)
+class _Parts:
+    """What the routes share."""
+
+    settings: Settings
+    protection: Protection
+    wording: dict[Language, Wording]
+    company: Company
+    client: httpx.AsyncClient
+    database: Database
+    bells: Bells
+    breaker: Breaker
+
+    @classmethod
+    def of(cls, settings: Settings, protection: Protection) -> _Parts:
+        wording = read_wording()
+        company = Company.read(settings.company_file, CONTACTS)
+        database = Database(settings.database_url, settings.database_seconds)
+        return cls(settings, protection, wording, company, _client(settings), database, Bells(), Breaker())
+
+
+def create_app(settings: Settings, protection: Protection | None = None) -> FastAPI:
     """Build the app.
 
     Raises:
-        SettingsError: the company's file cannot be used.
+        SettingsError: the company's file, the database's address or the file of identity keys cannot be used.
     """
-    client = _client(settings)
-    wording = read_wording()
-    company = Company.read(settings.company_file, CONTACTS)
-    no_answer = NoAnswer(wording, company)
-    rasa = Rasa(client, str(settings.rasa_url), settings.deadline_seconds)
-    conversations = Conversations(settings.max_conversations, settings.max_waiting)
-    turn = TakeTurn(conversations, rasa, no_answer, WrittenLanguage())
-    tokens = ConversationTokens(settings.secret, settings.conversation_seconds)
-    templates = Jinja2Templates(HERE / "templates")
-    app = _bare_app(client)
-    Problems(wording).install(app)
-    app.include_router(ChatRoute(settings, tokens, turn).router())
-    app.include_router(HealthRoutes(Readiness(client, settings)).router())
-    findings = LatestFindings(partial(read_from, settings.database_url), settings.readiness_seconds)
-    app.include_router(FindingsRoute(templates, wording, company, findings).router())
-    app.include_router(PageRoute(settings, templates, wording, company, no_answer).router())
+    parts = _Parts.of(settings, protection or Protection())
+    no_answer = NoAnswer(parts.wording, parts.company)
+    metrics = Metrics(parts.breaker, parts.bells)
+    inbox = Inbox(parts.database, parts.bells, settings.max_waiting)
+    app = _bare_app(parts, _worker(parts, inbox, no_answer, metrics))
+    problems = Problems(parts.wording)
+    problems.install(app)
+    for router in _api(parts, inbox, no_answer, metrics):
+        app.include_router(router)
+    for router in _pages(parts, no_answer):
+        app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
-    app.add_middleware(SecurityHeaders)
+    share_with(app, parts.protection.api_origins)
+    app.add_middleware(OriginGuard, origins=Origins(parts.protection.api_origins), problems=problems)
+    app.add_middleware(SecurityHeaders, embed_origins=parts.protection.embed_origins)
     app.add_middleware(RequestLog)
     return app
 
@@ -69,12 +108,63 @@ def _client(settings: Settings) -> httpx.AsyncClient:
     return httpx.AsyncClient(timeout=settings.deadline_seconds, limits=limits, trust_env=False)
 
 
-def _bare_app(client: httpx.AsyncClient) -> FastAPI:
+def _worker(parts: _Parts, inbox: Inbox, no_answer: NoAnswer, metrics: Metrics) -> Worker:
+    settings = parts.settings
+    rasa = Rasa(parts.client, str(settings.rasa_url), settings.deadline_seconds)
+    turn = TakeTurn(rasa, parts.breaker, no_answer, WrittenLanguage(), settings.retry_seconds)
+    at_once, lease = settings.turns_at_once, settings.lease_seconds
+    return Worker(inbox, parts.bells, turn, parts.breaker, metrics, at_once, lease)
+
+
+def _api(parts: _Parts, inbox: Inbox, no_answer: NoAnswer, metrics: Metrics) -> list[APIRouter]:
+    settings, bells = parts.settings, parts.bells
+    tokens = ConversationTokens(settings.secret, settings.conversation_seconds)
+    access = ConversationAccess(tokens, inbox, settings.conversation_seconds)
+    admission = Admission(parts.protection.rate_limits(), peer_address)
+    identities = parts.protection.identity_verifier()
+    erase = EraseEverywhere(settings.database_url, settings.tracker_url, str(settings.rasa_url), then=inbox.erase)
+    named = parts.company.name
+    notice = {code: words.conversation["notice"].format(company=named) for code, words in parts.wording.items()}
+    return [
+        ConversationRoutes(settings, access, inbox, admission, identities, notice, erase).router(),
+        MessageRoute(settings, access, inbox, admission, metrics).router(),
+        EventsRoute(access, inbox, bells).router(),
+        TranscriptRoute(access, inbox, parts.wording, parts.company).router(),
+        ChatRoute(settings, access, inbox, bells, admission, no_answer, metrics).router(),
+        MetricsRoute(metrics, inbox, settings.metrics_for == "all").router(),
+    ]
+
+
+def _pages(parts: _Parts, no_answer: NoAnswer) -> list[APIRouter]:
+    settings, wording, company = parts.settings, parts.wording, parts.company
+    templates = Jinja2Templates(HERE / "templates")
+    page = PageRoute(settings, templates, wording, company, no_answer)
+    findings = LatestFindings(partial(read_from, settings.database_url), settings.readiness_seconds)
+    return [
+        HealthRoutes(Readiness(parts.client, settings)).router(),
+        FindingsRoute(templates, wording, company, findings).router(),
+        page.router(),
+        WidgetRoute.read(page).router(),
+    ]
+
+
+def _bare_app(parts: _Parts, worker: Worker) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        async with client:
+        news = News(parts.database, parts.bells)
+        async with parts.client, running(parts.database, parts.bells, worker, news):
             yield
 
     # Without FastAPI's documentation pages: they fetch their scripts from other hosts.
     pages: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": "/api/openapi.json"}
-    return FastAPI(title="Chiaro", lifespan=lifespan, **pages)
+    return _Described(title="Chiaro", lifespan=lifespan, **pages)
+
+
+class _Described(FastAPI):
+    """Adds to the OpenAPI document what no single route describes."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document, made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = describe(get_openapi(title=self.title, version=self.version, routes=self.routes))
+        return self.openapi_schema

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 
 from web.errors import RefusalCode, RefusalError
+from web.fields import read_json
+from web.language import is_language
+
+
+async def read_document(request: Request, limit: int, seconds: float) -> Any:
+    """The JSON of a request, at most `limit` bytes within `seconds`; a language that it names is the refusals' too.
+
+    Raises:
+        RefusalError: not marked as JSON, no JSON, or see read_body.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise RefusalError(RefusalCode.WRONG_CONTENT_TYPE)
+    document = read_json(await read_body(request, limit, seconds))
+    language = document.get("language") if isinstance(document, dict) else None
+    request.state.language = language if is_language(language) else None
+    return document
 
 
 async def read_body(request: Request, limit: int, seconds: float) -> bytes:

@@ -38,6 +38,14 @@ class RefusalCode(StrEnum):
     BROKEN_CHARACTERS = "broken_characters"
     UNKNOWN_LANGUAGE = "unknown_language"
     TOO_MANY_WAITING = "too_many_waiting"
+    BAD_MESSAGE_ID = "bad_message_id"
+    MISSING_MESSAGE_ID = "missing_message_id"
+    MESSAGE_ID_TAKEN = "message_id_taken"
+    BAD_POSITION = "bad_position"
+    BAD_IDENTITY = "bad_identity"
+    FOREIGN_ORIGIN = "foreign_origin"
+    TOO_MANY = "too_many"
+    UNAVAILABLE = "unavailable"
     REFUSED = "refused"
     INTERNAL = "internal"
     FULL = "full"
@@ -50,10 +58,13 @@ STATUS: dict[RefusalCode, int] = {
     RefusalCode.INCOMPLETE: 400,
     RefusalCode.REFUSED: 400,
     RefusalCode.BAD_TOKEN: 401,
+    RefusalCode.BAD_IDENTITY: 401,
+    RefusalCode.FOREIGN_ORIGIN: 403,
     RefusalCode.NOT_FOUND: 404,
     RefusalCode.METHOD_NOT_ALLOWED: 405,
     RefusalCode.TOO_SLOW: 408,
     RefusalCode.OPTION_NOT_OFFERED: 409,
+    RefusalCode.MESSAGE_ID_TAKEN: 409,
     RefusalCode.BODY_TOO_LARGE: 413,
     RefusalCode.WRONG_CONTENT_TYPE: 415,
     RefusalCode.NOT_AN_OBJECT: 422,
@@ -66,24 +77,41 @@ STATUS: dict[RefusalCode, int] = {
     RefusalCode.CONTROL_CHARACTERS: 422,
     RefusalCode.BROKEN_CHARACTERS: 422,
     RefusalCode.UNKNOWN_LANGUAGE: 422,
+    RefusalCode.BAD_MESSAGE_ID: 422,
+    RefusalCode.MISSING_MESSAGE_ID: 422,
+    RefusalCode.BAD_POSITION: 422,
     RefusalCode.TOO_MANY_WAITING: 429,
+    RefusalCode.TOO_MANY: 429,
     RefusalCode.INTERNAL: 500,
     RefusalCode.FULL: 503,
+    RefusalCode.UNAVAILABLE: 503,
 }
 
 
 class RefusalError(WebError):
-    """A request that is not carried out; `values` fill the places in its wording, never what was sent."""
+    """A request that is not carried out; `values` fill the places in its wording, never what was sent.
 
-    def __init__(self, code: RefusalCode, **values: int | str) -> None:
+    `retry_after`, where it is given, is in how many seconds it may be tried again.
+    """
+
+    def __init__(self, code: RefusalCode, *, retry_after: int | None = None, **values: int | str) -> None:
         super().__init__(code.value)
         self.code = code
-        self.values = values
+        self.retry_after = retry_after
+        self.values = values if retry_after is None else {"retry_after": retry_after, **values}
 
     @property
     def status(self) -> int:
         """The HTTP status that belongs to the code."""
         return STATUS[self.code]
+
+
+class InboxUnavailableError(WebError):
+    """The database of the inbox is locked, gone, or too slow."""
+
+
+class LeaseLostError(WebError):
+    """A message that this process had in work has another owner now, or is gone."""
 
 
 class RasaError(WebError):

@@ -23,10 +23,14 @@ def language_of(message: Message) -> Language | None:
     return language if is_language(language) else None
 
 
-def payloads_of(message: Message) -> list[str]:
-    """The payloads of the options (and of Rasa's own buttons) that the message offers."""
+def options_of(message: Message) -> list[dict[str, str]]:
+    """The options (and Rasa's own buttons) that the message offers, each with `payload` and `title`."""
     offered = [*_items(custom_of(message).get("options")), *_items(message.get("buttons"))]
-    return [item["payload"] for item in offered if isinstance(item.get("payload"), str)]
+    return [
+        {"payload": item["payload"], "title": str(item.get("title", item["payload"]))}
+        for item in offered
+        if isinstance(item.get("payload"), str)
+    ]
 
 
 def complete(messages: list[Message], language: Language, state: dict[str, Any] | None) -> list[Message]:

@@ -19,11 +19,15 @@ class NoAnswer:
         self._wording = wording
         self._company = company
 
-    def message(self, reason: str, language: Language, state: dict[str, Any] | None) -> Message:
-        """The message for `reason` (a key of `no_answer` in the wording); `state` is how things stood."""
+    def message(
+        self, reason: str, language: Language, state: dict[str, Any] | None, ticket: str | None = None
+    ) -> Message:
+        """The message for `reason` (a key of `no_answer` in the wording); `state` is how things stood, `ticket` the
+        number under which a person has been asked."""
         words = self._wording[language]
         contacts = [self._company.resource(name, language, words.days) for name in CONTACTS]
-        text = " ".join((words.no_answer[reason], self.contact(language)))
+        told = [words.no_answer["ticket"].format(ticket=ticket)] if ticket else []
+        text = " ".join((words.no_answer[reason], *told, self.contact(language)))
         custom = {
             "kind": "no_answer",
             "language": language,

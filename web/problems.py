@@ -8,13 +8,14 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from web.conversation_token import COOKIE, COOKIE_PATH
-from web.errors import RefusalCode, RefusalError
+from web.errors import InboxUnavailableError, RefusalCode, RefusalError
 from web.language import DEFAULT, Language, accepted_language, is_language
 from web.wording import Wording
 
 MEDIA_TYPE = "application/problem+json"
 # The rest of such a body stays unread, so the connection cannot serve another request.
 _UNREAD = {RefusalCode.BODY_TOO_LARGE, RefusalCode.TOO_SLOW, RefusalCode.INCOMPLETE}
+_AWAY_SECONDS = 5
 _CODES = {404: RefusalCode.NOT_FOUND, 405: RefusalCode.METHOD_NOT_ALLOWED}
 
 
@@ -28,6 +29,7 @@ class Problems:
     def install(self, app: FastAPI) -> None:
         """Make `app` answer with problems."""
         app.add_exception_handler(RefusalError, self.refused)
+        app.add_exception_handler(InboxUnavailableError, self.unavailable)
         app.add_exception_handler(HTTPException, self.not_routed)
         app.add_exception_handler(Exception, self.unexpected)
 
@@ -35,6 +37,12 @@ class Problems:
         """A refusal of ours."""
         assert isinstance(error, RefusalError)
         return self._response(request, error, error.status, {})
+
+    async def unavailable(self, request: Request, error: Exception) -> Response:
+        """The database is away: the same may be tried again soon."""
+        self._log.warning("inbox unavailable", error=str(error))
+        refusal = RefusalError(RefusalCode.UNAVAILABLE, retry_after=_AWAY_SECONDS)
+        return self._response(request, refusal, refusal.status, {})
 
     async def not_routed(self, request: Request, error: Exception) -> Response:
         """A refusal of the framework: no such address, another method."""
@@ -52,6 +60,8 @@ class Problems:
         words = self._wording[language].problems[refusal.code]
         self._log.info("refused", code=refusal.code.value, status=status)
         headers |= {"Content-Language": language}
+        if refusal.retry_after is not None:
+            headers["Retry-After"] = str(refusal.retry_after)
         if refusal.code in _UNREAD:
             headers["Connection"] = "close"
         document = {

@@ -24,15 +24,19 @@ class Rasa:
         self._conversations = address.rstrip("/") + "/conversations"
         self._deadline = deadline
 
-    async def talk(self, sender: str, text: str, language: Language | None) -> list[Message]:
-        """Send one turn; `language` is the page's, which Rasa's side may use as a hint.
+    async def talk(
+        self, sender: str, text: str, language: Language | None, customer_id: str | None = None
+    ) -> list[Message]:
+        """Send one turn; `language` is the page's, which Rasa's side may use as a hint, `customer_id` a verified
+        customer's.
 
         Raises:
             RasaError: there is no answer to show; its class says why.
         """
         body: dict[str, Any] = {"sender": sender, "message": text}
-        if language:
-            body["metadata"] = {"language": language}
+        metadata = {"language": language, "customer_id": customer_id}
+        if known := {name: value for name, value in metadata.items() if value}:
+            body["metadata"] = known
         try:
             async with asyncio.timeout(self._deadline):
                 response = await self._client.post(self._webhook, json=body)

@@ -15,6 +15,8 @@ from web.settings import ROOT, Settings
 OK = "ok"
 UNREACHABLE = "unreachable"
 NOT_READY = "not ready"
+# The inbox is in the same database, so that a table of its own proves nothing.
+_TABLE = "article"
 
 
 class Readiness:
@@ -58,7 +60,7 @@ class Readiness:
 
 
 def database_state(address: str) -> str:
-    """`ok` where the database at `address` can be read and has tables; never makes a file."""
+    """`ok` where the database at `address` can be read and has the knowledge base; never makes a file."""
     url = make_url(address)
     if url.get_backend_name() == "sqlite" and url.database:
         path = Path(url.database) if Path(url.database).is_absolute() else ROOT / url.database
@@ -70,7 +72,7 @@ def database_state(address: str) -> str:
     try:
         engine = create_engine(url)
         with engine.connect() as connection:
-            return OK if inspect(connection).get_table_names() else NOT_READY
+            return OK if inspect(connection).has_table(_TABLE) else NOT_READY
     except (SQLAlchemyError, ImportError):
         return UNREACHABLE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
@@ -19,7 +19,11 @@ Count = Annotated[int, Field(ge=1)]
 
 
 class Settings(BaseModel):
-    """Settings of the web process. Times are seconds, sizes bytes, `max_text` Unicode characters."""
+    """Settings of the web process. Times are seconds, sizes bytes, `max_text` Unicode characters.
+
+    `deadline_seconds` is for one try with Rasa, `waiting_seconds` how long a message may wait while Rasa is away,
+    `database_seconds` how long the database may take; `metrics_for` says who may read /metrics.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -29,14 +33,20 @@ class Settings(BaseModel):
     rasa_url: HttpUrl = HttpUrl("http://127.0.0.1:5005")
     actions_url: HttpUrl = HttpUrl("http://127.0.0.1:5055")
     database_url: str = "sqlite:///var/chiaro.db"
+    tracker_url: str = "sqlite:///var/tracker.db"
     company_file: Path = ROOT / "policy_kb" / "content" / "aurora_casa" / "company.yml"
     deadline_seconds: Seconds = 10.0
     readiness_seconds: Seconds = 3.0
     max_text: Count = 2000
     max_body: Count = 64 * 1024
-    max_conversations: Count = 10_000
-    max_waiting: Count = 3
+    max_waiting: Count = 5
     conversation_seconds: Count = 24 * 60 * 60
+    retry_seconds: Annotated[float, Field(ge=0, le=60)] = 0.5
+    waiting_seconds: Annotated[float, Field(gt=0, le=3600)] = 120.0
+    database_seconds: Seconds = 5.0
+    lease_seconds: Annotated[float, Field(ge=1, le=600)] = 15.0
+    turns_at_once: Count = 16
+    metrics_for: Literal["loopback", "all"] = "loopback"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -62,12 +72,18 @@ VARIABLES = {
     "CHIARO_RASA_URL": "rasa_url",
     "CHIARO_ACTIONS_URL": "actions_url",
     "CHIARO_DATABASE_URL": "database_url",
+    "CHIARO_TRACKER_URL": "tracker_url",
     "CHIARO_COMPANY_FILE": "company_file",
     "CHIARO_DEADLINE_SECONDS": "deadline_seconds",
     "CHIARO_MAX_TEXT": "max_text",
     "CHIARO_MAX_BODY": "max_body",
-    "CHIARO_MAX_CONVERSATIONS": "max_conversations",
     "CHIARO_CONVERSATION_SECONDS": "conversation_seconds",
+    "CHIARO_RETRY_SECONDS": "retry_seconds",
+    "CHIARO_WAITING_SECONDS": "waiting_seconds",
+    "CHIARO_DATABASE_SECONDS": "database_seconds",
+    "CHIARO_LEASE_SECONDS": "lease_seconds",
+    "CHIARO_TURNS_AT_ONCE": "turns_at_once",
+    "CHIARO_METRICS_FOR": "metrics_for",
 }
 
 

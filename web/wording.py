@@ -51,6 +51,7 @@ class Wording(BaseModel):
     days: dict[str, str]
     no_answer: dict[str, str]
     contact: str
+    conversation: dict[str, str]
     findings: dict[str, str]
     problems: dict[RefusalCode, ProblemWords]
 

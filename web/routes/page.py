@@ -16,6 +16,8 @@ from web.problems import language_of_request
 from web.settings import Settings
 from web.wording import Wording
 
+FRAMED = "frame.html"
+
 
 @dataclass(frozen=True)
 class PageRoute:
@@ -35,8 +37,15 @@ class PageRoute:
 
     async def page(self, request: Request) -> Response:
         """The chat page."""
+        return self.response(request, "chat.html", self.language(request))
+
+    def language(self, request: Request) -> Language:
+        """The language asked for by `?lang=`, else the browser's."""
         asked = request.query_params.get("lang")
-        language = asked if is_language(asked) else language_of_request(request)
+        return asked if is_language(asked) else language_of_request(request)
+
+    def response(self, request: Request, template: str, language: Language, **more: Any) -> Response:
+        """A page of the chat's, from a template that may use `more` than all of them know."""
         other = next(code for code in LANGUAGES if code != language)
         context = {
             "language": language,
@@ -45,15 +54,15 @@ class PageRoute:
             "other_words": self.wording[other],
             "company": self.company,
             "contact": self.no_answer.contact(language),
-            "boot": self._boot(language),
+            "boot": self._boot(language, framed=template == FRAMED),
         }
-        response = self.templates.TemplateResponse(request, "chat.html", context)
+        response = self.templates.TemplateResponse(request, template, context | more)
         response.headers["Content-Language"] = language
         response.headers["Vary"] = "Accept-Language"
         return response
 
-    def _boot(self, language: Language) -> dict[str, Any]:
+    def _boot(self, language: Language, *, framed: bool) -> dict[str, Any]:
         # Both languages: the page's own parts speak the page's, what goes with an answer speaks the answer's.
         parts = {"page", "kinds", "resources", "handoff", "quick"}
         words = {code: wording.model_dump(include=parts) for code, wording in self.wording.items()}
-        return {"language": language, "words": words, "maxText": self.settings.max_text}
+        return {"language": language, "words": words, "maxText": self.settings.max_text, "framed": framed}

@@ -1,6 +1,7 @@
 """A small Rasa of the tests: answers by what it is sent, and keeps what it was sent for the test to read.
 
-Run as `python fake_rasa.py PORT`. `GET /received` lists the turns; the words in `FAILURES` make it fail so.
+Run as `python fake_rasa.py PORT`. `GET /received` lists the turns, each with when it `began` and `ended`; the words in
+`FAILURES` make it fail so, `slowly` lets it take a second.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
@@ -144,8 +146,14 @@ class FakeRasa(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         turn = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        if self.path.startswith("/conversations/"):  # an event for the tracker, not a turn
+            self._answer(200, b"{}")
+            return
+        turn["began"] = time.monotonic()
         self.received.append(turn)
         failure = next((answer for word, answer in FAILURES.items() if word in turn["message"]), None)
+        if "slowly" in turn["message"]:
+            time.sleep(1)
         if "fail-hang" in turn["message"]:
             self.stopped.wait()
         if "fail-close" in turn["message"]:
@@ -153,6 +161,7 @@ class FakeRasa(BaseHTTPRequestHandler):
         elif failure:
             self._answer(*failure)
         else:
+            turn["ended"] = time.monotonic()
             self._answer(200, json.dumps(reply_to(turn["message"])).encode())
 
     def _answer(self, status: int, body: bytes) -> None:

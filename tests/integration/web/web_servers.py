@@ -60,6 +60,7 @@ def _environment(folder: Path, rasa_port: int, web_port: int) -> dict[str, str]:
         "CHIARO_RASA_PORT": str(rasa_port),
         "CHIARO_ACTIONS_PORT": str(rasa_port),
         "CHIARO_DATABASE_URL": f"sqlite:///{database}",
+        "CHIARO_TRACKER_URL": f"sqlite:///{folder / 'tracker.db'}",
     }
 
 

@@ -11,7 +11,9 @@ import respx
 from fastapi.testclient import TestClient
 
 from tests.unit.web.playing import RASA, TRACKER, WEBHOOK, message
+from tests.unit.web.talking import Talk
 from web.app import create_app
+from web.protection import Protection
 from web.settings import Settings
 
 
@@ -22,13 +24,21 @@ def settings(tmp_path: Path) -> Settings:
         rasa_url=RASA,
         actions_url="http://actions.test:5055",
         database_url=f"sqlite:///{tmp_path / 'kb.db'}",
+        tracker_url=f"sqlite:///{tmp_path / 'tracker.db'}",
         deadline_seconds=5,
+        retry_seconds=0,
     )
 
 
 @pytest.fixture
-def client(settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+def protection() -> Protection:
+    """Limits that no test reaches unless it sets out to."""
+    return Protection(visitor_burst=100_000, address_burst=100_000)
+
+
+@pytest.fixture
+def client(settings: Settings, protection: Protection) -> Iterator[TestClient]:
+    with TestClient(create_app(settings, protection), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -50,3 +60,8 @@ def tracker(wire: respx.MockRouter) -> respx.Route:
 def rasa(wire: respx.MockRouter) -> respx.Route:
     """Rasa's webhook, answering one small message until a test says otherwise."""
     return wire.post(WEBHOOK).mock(return_value=httpx.Response(200, json=[message("Ciao!")]))
+
+
+@pytest.fixture
+def talk(client: TestClient) -> Talk:
+    return Talk(client, language="it")

@@ -120,7 +120,8 @@ def test_every_refusal_has_words_in_both_languages_and_a_status() -> None:
     for wording in read_wording().values():
         assert set(wording.problems) == set(RefusalCode)
         for words in wording.problems.values():
-            filled = words.detail.format(limit=1, length=2) + words.mend.format(limit=1, length=2)
+            places = {"limit": 1, "length": 2, "retry_after": 3}
+            filled = words.detail.format(**places) + words.mend.format(**places)
             assert "{{" not in filled
     assert set(STATUS) == set(RefusalCode)
 

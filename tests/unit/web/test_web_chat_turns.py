@@ -161,29 +161,31 @@ def test_two_messages_of_one_conversation_reach_rasa_one_after_the_other(setting
         return httpx.Response(200, json=[message("Ciao!")])
 
     async def talk() -> list[int]:
-        transport = httpx.ASGITransport(create_app(settings))
-        async with httpx.AsyncClient(transport=transport, base_url="http://web") as client:
+        app = create_app(settings)
+        transport = httpx.ASGITransport(app)
+        address = "http://web"
+        async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url=address) as client:
             first = await client.post("/api/chat", json={"message": "uno"})
             token = first.json()["conversation"]
             body = {"message": "due", "conversation": token}
-            replies = await asyncio.gather(*(client.post("/api/chat", json=body) for _ in range(6)))
+            replies = await asyncio.gather(*(client.post("/api/chat", json=body) for _ in range(8)))
         return sorted(reply.status_code for reply in replies)
 
     with respx.mock as router:
         router.post(host="rasa.test").mock(side_effect=answer)
         statuses = asyncio.run(talk())
     assert max(most) == 1
-    # One at work and three waiting; whoever comes on top is told to wait for the answers.
-    assert statuses == [200, 200, 200, 200, 429, 429]
+    # One in work and five waiting; whoever comes on top is told to wait for the answers.
+    assert statuses == [200] * 6 + [429] * 2
 
 
 def test_a_mistake_of_ours_is_said_as_such_and_tells_nothing_more(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail(*_: object) -> list[Any]:
+    async def fail(*_: object) -> int:
         raise KeyError("secret detail")
 
-    monkeypatch.setattr("web.turn.TakeTurn.run", fail)
+    monkeypatch.setattr("web.inbox.inbox.Inbox.accept", fail)
     response = client.post("/api/chat", json={"message": "ciao"})
     assert (response.status_code, response.json()["code"]) == (500, "internal")
     assert "secret detail" not in response.text

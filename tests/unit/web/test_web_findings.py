@@ -20,6 +20,7 @@ from tests.factories.answers import add_feedback, add_surveys
 from tests.factories.databases import opened
 from tests.factories.heard_company import write_heard_company
 from web.app import create_app
+from web.errors import SettingsError
 from web.findings import FindingsUnavailable, LatestFindings, read_from
 from web.settings import Settings
 
@@ -150,8 +151,13 @@ def unavailable(client: TestClient) -> None:
     assert document.json()["title"] == "Adesso i risultati non si possono mostrare"
 
 
-def test_a_missing_knowledge_base_is_told_and_not_made(client: TestClient, tmp_path: Path) -> None:
+def test_a_knowledge_base_that_was_never_loaded_is_told(client: TestClient) -> None:
     unavailable(client)
+
+
+def test_reading_never_makes_a_database(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(NotReady):
+        read_from(settings.database_url)
     assert not (tmp_path / "kb.db").exists()
 
 
@@ -168,21 +174,25 @@ def test_a_file_that_is_no_database_is_told(client: TestClient, tmp_path: Path) 
 
 @pytest.mark.usefixtures("knowledge_base")
 def test_a_locked_database_is_told_in_time(settings: Settings, tmp_path: Path) -> None:
-    impatient = settings.model_copy(update={"readiness_seconds": 0.2})
-    with (
-        sqlite3.connect(tmp_path / "kb.db", isolation_level=None) as writer,
-        TestClient(create_app(impatient)) as client,
-    ):
+    impatient = settings.model_copy(update={"readiness_seconds": 0.2, "database_seconds": 0.2})
+    with sqlite3.connect(tmp_path / "kb.db", isolation_level=None) as writer:
         writer.execute("pragma journal_mode=delete")
         writer.execute("begin exclusive")
-        unavailable(client)
+        with TestClient(create_app(impatient)) as client:
+            unavailable(client)
         writer.execute("rollback")
 
 
-@pytest.mark.parametrize("url", ["nonsense", "mysql://root@localhost/x", "postgresql://me:secret@127.0.0.1:1/x"])
-def test_an_address_that_leads_nowhere_is_told(settings: Settings, url: str) -> None:
-    with TestClient(create_app(settings.model_copy(update={"database_url": url}))) as client:
+def test_an_address_that_leads_nowhere_is_told(settings: Settings) -> None:
+    nowhere = settings.model_copy(update={"database_url": "postgresql://me:secret@127.0.0.1:1/x"})
+    with TestClient(create_app(nowhere)) as client:
         unavailable(client)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://root@localhost/x"])
+def test_an_address_of_no_database_that_we_know_is_a_wrong_setting(settings: Settings, url: str) -> None:
+    with pytest.raises(SettingsError, match="CHIARO_DATABASE_URL"):
+        create_app(settings.model_copy(update={"database_url": url}))
 
 
 class Reading:

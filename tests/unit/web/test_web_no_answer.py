@@ -51,7 +51,7 @@ def test_every_failure_of_rasa_becomes_a_sentence_and_a_contact(
     client: TestClient, rasa: respx.Route, name: str
 ) -> None:
     answer, words = FAILURES[name]
-    rasa.mock(side_effect=[answer])
+    rasa.mock(side_effect=[answer, answer])
     response = client.post("/api/chat", json={"message": "quando mi rimborsate i soldi?"})
     assert response.status_code == 200
     [said] = response.json()["messages"]
@@ -68,7 +68,8 @@ def test_every_failure_of_rasa_becomes_a_sentence_and_a_contact(
 
 
 def test_the_message_after_a_failure_is_answered(client: TestClient, rasa: respx.Route) -> None:
-    rasa.mock(side_effect=[httpx.ConnectError("refused"), httpx.Response(200, json=[message("Eccomi")])])
+    refused = httpx.ConnectError("refused")
+    rasa.mock(side_effect=[refused, refused, httpx.Response(200, json=[message("Eccomi")])])
     client.post("/api/chat", json={"message": "uno"})
     assert client.post("/api/chat", json={"message": "due"}).json()["messages"][0]["text"] == "Eccomi"
 

@@ -35,7 +35,7 @@ def test_an_empty_answer_is_a_failure_where_nobody_is_known_to_have_the_conversa
     client: TestClient, rasa: respx.Route, tracker: respx.Route, answer: Any
 ) -> None:
     rasa.mock(return_value=httpx.Response(200, json=[]))
-    tracker.mock(side_effect=[answer])
+    tracker.mock(side_effect=[answer, answer])
     [message] = client.post("/api/chat", json={"message": "ci siete?"}).json()["messages"]
     assert message["custom"]["kind"] == "no_answer"
     assert message["custom"]["retry"] is True

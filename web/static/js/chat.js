@@ -1,129 +1,168 @@
-// The chat page: joins the message box, the server and the conversation.
+// The chat: joins the message box, the conversation and what is shown of it.
 
-import { pageLanguage, words, wordsOf } from "./boot.js";
-import { focusBox, onSay, setBusy } from "./composer.js";
-import { el, icon } from "./dom.js";
+import { framed, pageLanguage, words } from "./boot.js";
+import { focusBox, onSay } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { onHost, tellHost } from "./host.js";
+import { Log } from "./log.js";
+import { askToErase, closeMenu, onMenu } from "./menu.js";
 import { customOf, languageOf } from "./message.js";
-import { load, save } from "./store.js";
-import { sendTurn } from "./transport.js";
-import { renderFailure, renderMine, renderNote, renderReply, retire } from "./turns.js";
+import { showConnection, showHandoff, showTyping } from "./status.js";
+import { carryOver } from "./store.js";
 
-const UNAUTHORIZED = 401;
+const CAUGHT_UP = 400;
+const REST_AFTER = 60_000;
 
 const log = document.getElementById("log");
-const typing = document.getElementById("typing");
-const handoff = document.getElementById("handoff");
-const state = { ...load(), busy: false, last: null };
+let live = false; // whether what comes is new, not what was said before this page was opened
+let settling = 0;
+let resting = 0;
+let standing = "none";
+let open = !framed;
 
 const act = {
-  choose: (option) => take({ option: option.payload }, String(option.title)),
-  say: (text) => take({ message: text }, text),
-  again: () => state.last && take(state.last.turn, state.last.shown),
+  choose: (option) => ask({ option: option.payload }, String(option.title)),
+  say: (text) => ask({ text }, text),
+  resend: (id) => conversation.resend(id),
+};
+const shown = new Log(log, act);
+const conversation = new Conversation({
+  shown: (event) => Object.hasOwn(events, event.type) && settle(() => events[event.type](event.data)),
+  moved,
+  cleared,
+  restarted: () => shown.note(words.page.restarted),
+  connected: showConnection,
+  failed: (code) => tellHost("error", { code }),
+});
+
+const events = {
+  accepted(data) {
+    const mine = shown.accepted(data);
+    showTyping(standing !== "active");
+    return mine;
+  },
+  typing: ({ on }) => showTyping(on === true),
+  reply: (data) => answered(shown.reply(data), data),
+  failed: (data) => answered(shown.failed(data), data),
+  state: ({ handoff, language }) => stand(handoff, language ?? pageLanguage),
 };
 
-/** Shows what the customer did and asks the server. */
-function take(turn, shown) {
-  if (state.busy) return;
-  state.last = { turn, shown };
-  retire(log);
-  const mine = append(renderMine(shown));
-  keep({ mine: shown, turn });
+function ask(turn, text) {
+  live = true;
   focusBox(log);
-  deliver(turn, mine);
+  conversation.say(turn, text);
 }
 
-/** Sends a turn that is already on the page. */
-async function deliver(turn, mine) {
-  mine.querySelector(".failed")?.remove();
-  setWaiting(true);
-  mine.scrollIntoView({ block: "start" });
-  const answer = await ask(turn);
-  setWaiting(false);
-  if (answer.ok) show(answer, mine);
-  else fail(turn, mine, answer.reason ?? words.page.offline);
+function moved(entry, state, reason) {
+  const known = log.querySelector(`[data-id="${CSS.escape(entry.id)}"]`);
+  const mine = shown.mark(entry, state, reason);
+  if (!known) mine.scrollIntoView({ block: "start" });
+  else if (state === "failed") mine.scrollIntoView({ block: "nearest" });
+  if (state === "failed") tellHost("error", { code: reason === null ? "unreachable" : "refused" });
 }
 
-/** A conversation that has expired is begun anew, once, without bothering the customer. */
-async function ask(turn) {
-  const answer = await sendTurn(turn, state.token, pageLanguage);
-  if (answer.status !== UNAUTHORIZED || !state.token) return answer;
-  state.token = null;
-  append(renderNote(words.page.restarted));
-  return sendTurn(turn, null, pageLanguage);
-}
-
-function show(answer, mine) {
-  state.token = answer.conversation;
-  // Nothing is said while a person has the conversation.
-  if (answer.messages.length) {
-    keep({ reply: answer.messages });
-    append(renderReply(answer.messages, act));
-    showHandoff(answer.messages);
-  }
-  mine.scrollIntoView({ block: "start" });
-}
-
-function fail(turn, mine, reason) {
-  const failure = renderFailure(reason, () => {
-    focusBox(log);
-    if (!state.busy) deliver(turn, mine);
-  });
-  mine.append(failure);
-  failure.scrollIntoView({ block: "nearest" });
-}
-
-function append(turn) {
-  document.body.classList.add("talking");
-  log.append(turn);
-  return turn;
-}
-
-function keep(entry) {
-  state.entries.push(entry);
-  save(state);
-}
-
-function setWaiting(waiting) {
-  state.busy = waiting;
-  setBusy(waiting);
-  typing.classList.toggle("on", waiting);
-  const dots = el("span", { className: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
-  typing.replaceChildren(...(waiting ? [dots, words.page.typing] : []));
-}
-
-function showHandoff(messages) {
+function answered({ mine, reply }, { messages, from }) {
+  showTyping(shown.awaiting && standing !== "active");
+  if (!reply) return mine;
   const last = messages.at(-1);
-  const standing = customOf(last).conversation?.handoff;
-  const language = languageOf(last);
-  const text = wordsOf(language).handoff[standing];
-  handoff.hidden = !text;
-  handoff.lang = language;
-  handoff.replaceChildren(...(text ? [icon("icon-handoff"), text] : []));
+  const state = customOf(last).conversation?.handoff;
+  if (state) stand(state, languageOf(last));
+  if (live) tellHost("message", { from: from === "person" ? "person" : "assistant" });
+  return mine ?? reply;
 }
 
-function restore() {
-  for (const entry of state.entries) {
-    retire(log);
-    append(entry.reply ? renderReply(entry.reply, act) : renderMine(String(entry.mine)));
-    if (entry.reply) showHandoff(entry.reply);
-    else state.last = { turn: entry.turn, shown: String(entry.mine) };
-  }
-  log.lastElementChild?.scrollIntoView({ block: "end" });
+function stand(state, language) {
+  showHandoff(state, language, act.say);
+  if (live && state !== standing) tellHost("handoff", { state });
+  standing = state;
+}
+
+/** Shows one event; while the page catches up with what was said before, nothing is announced, and the end is in view. */
+function settle(show) {
+  const turn = show();
+  clearTimeout(settling);
+  if (live) return turn?.scrollIntoView({ block: "start" });
+  settling = setTimeout(caughtUp, CAUGHT_UP);
+  return log.lastElementChild?.scrollIntoView({ block: "end" });
+}
+
+function caughtUp() {
+  live = true;
+  log.removeAttribute("aria-busy");
+}
+
+function cleared() {
+  shown.clear();
+  showTyping(false);
+  stand("none", pageLanguage);
+  document.body.classList.remove("talking");
 }
 
 function startAnew() {
-  if (state.busy) return;
-  Object.assign(state, { token: null, entries: [], last: null });
-  save(state);
-  log.replaceChildren();
-  handoff.hidden = true;
-  document.body.classList.remove("talking");
+  conversation.reset();
   document.getElementById("message").focus();
+}
+
+async function erase() {
+  const answer = await conversation.erase();
+  shown.note(answer?.ok === false ? words.page.not_erased : words.page.erased);
+}
+
+async function download() {
+  const answer = await conversation.transcript();
+  if (!answer.ok) return shown.note(words.page.no_transcript);
+  const address = URL.createObjectURL(new Blob([answer.document], { type: "text/plain" }));
+  const link = Object.assign(document.createElement("a"), { href: address, download: words.page.file });
+  link.click();
+  return setTimeout(() => URL.revokeObjectURL(address), CAUGHT_UP);
+}
+
+function speak(language) {
+  const address = new URL(location.href);
+  address.searchParams.set("lang", language);
+  tellHost("locale", { language });
+  carryOver();
+  location.replace(address);
+}
+
+function close() {
+  if (!framed) return;
+  tellHost("close");
+}
+
+/** A chat that nobody looks at, and that waits for nothing, needs no connection. */
+function rest() {
+  clearTimeout(resting);
+  const watched = open && document.visibilityState === "visible";
+  const awaits = shown.awaiting || ["requested", "active"].includes(standing);
+  if (watched) conversation.wake();
+  else resting = setTimeout(awaits ? rest : () => conversation.rest(), REST_AFTER);
 }
 
 for (const example of document.querySelectorAll("[data-words]")) {
   example.addEventListener("click", () => act.say(example.dataset.words));
 }
-document.getElementById("new-chat").addEventListener("click", startAnew);
 onSay(act.say);
-restore();
+onMenu({ new: startAnew, download, erase: () => askToErase(erase), switch: () => speak(pageLanguage === "it" ? "en" : "it"), close });
+document.getElementById("close")?.addEventListener("click", close);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]") && !closeMenu()) close();
+});
+document.addEventListener("visibilitychange", rest);
+onHost({
+  opened: ({ focused }) => {
+    open = true;
+    rest();
+    if (focused) focusBox(log);
+  },
+  closed: () => {
+    open = false;
+    rest();
+  },
+  identify: ({ jwt }) => conversation.identify(String(jwt)),
+  setLocale: ({ language }) => language !== pageLanguage && ["it", "en"].includes(language) && speak(language),
+  reset: () => conversation.reset(),
+});
+if (conversation.resume()) settling = setTimeout(caughtUp, CAUGHT_UP * 4);
+else caughtUp();
+tellHost("ready");

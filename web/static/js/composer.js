@@ -1,14 +1,13 @@
-// The message box: Enter sends, the counter shows near the limit.
+// The message box: Enter sends, the counter shows near the limit, what is written survives a reload.
 
 import { fill, maxText, words } from "./boot.js";
 
 const NEAR = 0.9;
+const DRAFT = "chiaro.draft";
 
 const form = document.getElementById("composer");
 const box = document.getElementById("message");
 const counter = document.getElementById("counter");
-const button = form.querySelector(".send");
-let busy = false;
 
 /** Calls `say(text)` when the customer sends; the box is then emptied. */
 export function onSay(say) {
@@ -22,10 +21,11 @@ export function onSay(say) {
     submit(say);
   });
   box.addEventListener("input", count);
+  box.value ||= kept();
+  count();
 }
 
 function submit(say) {
-  if (busy) return;
   if (!box.value.trim()) return complain(words.page.empty);
   if (lengthOf(box.value) > maxText) return count();
   const text = box.value;
@@ -42,6 +42,7 @@ function lengthOf(text) {
 function count() {
   const left = maxText - lengthOf(box.value);
   const over = left < 0;
+  keep(box.value);
   counter.classList.toggle("over", over);
   box.setAttribute("aria-invalid", String(over));
   if (over) counter.textContent = fill(words.page.over, { count: -left });
@@ -53,10 +54,20 @@ function complain(text) {
   box.focus();
 }
 
-/** While a turn is under way nothing can be sent; writing goes on. */
-export function setBusy(value) {
-  busy = value;
-  button.setAttribute("aria-disabled", String(value));
+function kept() {
+  try {
+    return sessionStorage.getItem(DRAFT) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function keep(text) {
+  try {
+    sessionStorage.setItem(DRAFT, text);
+  } catch {
+    // Storage is switched off: the draft lasts as long as the page.
+  }
 }
 
 /** Puts the cursor into the box, but only where that does not open a keyboard over the answer. */

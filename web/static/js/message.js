@@ -28,11 +28,13 @@ export function renderMessage(message, { folded, choose }) {
   const custom = customOf(message);
   const words = wordsOf(languageOf(message));
   const kind = typeof custom.kind === "string" ? custom.kind : "";
+  const sources = listOf(custom.sources);
+  const { text, quoted } = withoutQuote(String(message.text), sources);
   const inside = [
-    renderText(String(message.text), shownBelow(custom)),
+    renderText(text, shownBelow(custom)),
     renderOptions([...listOf(custom.options), ...listOf(message.buttons)], choose),
     renderResources(listOf(custom.resources), words),
-    renderSources(listOf(custom.sources), custom.version, words),
+    renderSources(sources, quoted, custom.version, words),
   ];
   const attributes = { className: classOf(kind), lang: languageOf(message) };
   if (FOLDED.has(kind) && folded) {
@@ -48,9 +50,23 @@ function shownBelow(custom) {
   return (line) => options.has(line) || titles.some((title) => line.startsWith(title));
 }
 
+const QUOTED = /^[^«“"]+[«“"].*[»”"] \(.*\)$/;
+
+/** Takes the lines that belong under "where it is written" out of a text: a clause's own words, led in by ours, and
+ * the line that names the source. A text that is nothing but clauses stays as it is: it was asked for. */
+export function withoutQuote(text, sources) {
+  const clauses = sources.map((source) => /#([\d.]+)$/.exec(String(source.url))?.[1]).filter(Boolean);
+  const isQuote = (line) => QUOTED.test(line) && clauses.some((number) => line.endsWith(` ${number})`));
+  const isSource = (line) => sources.some((source) => source.label && line.endsWith(`: ${source.label}.`));
+  const lines = text.split("\n");
+  const quoted = lines.filter(isQuote);
+  const rest = lines.filter((line) => !isQuote(line) && !isSource(line)).join("\n").trim();
+  return rest ? { text: rest, quoted } : { text, quoted: [] };
+}
+
 function classOf(kind) {
   const shape = WIDE.has(kind) ? "part wide-part" : "part";
-  return kind === "no_answer" ? `${shape} no_answer` : shape;
+  return ["no_answer", "acknowledgement"].includes(kind) ? `${shape} ${kind}` : shape;
 }
 
 function heading(kind, words) {
@@ -74,14 +90,16 @@ function renderOptions(options, choose) {
   return el("div", { className: "options" }, ...buttons);
 }
 
-function renderSources(sources, version, words) {
+function renderSources(sources, quoted, version, words) {
   if (!sources.length) return null;
+  const quotes = quoted.map((line) => el("blockquote", {}, line));
   const items = sources.map((source) => el("li", {}, link(String(source.label ?? source.url), source.url, words.page.new_tab)));
   const about = version ? el("p", { className: "small" }, fill(words.page.version, { version })) : null;
   return el(
     "details",
     { className: "sources" },
     el("summary", {}, icon("icon-sources"), words.page.sources),
+    ...quotes,
     el("ul", {}, ...items),
     about,
   );
@@ -99,8 +117,19 @@ function renderResource(resource, words) {
     "li",
     {},
     el("span", { className: "badge" }, icon(`icon-${kind}`)),
-    el("span", {}, el("span", { className: "title" }, ...titleOf(resource, words)), el("span", { className: "small" }, more)),
+    el(
+      "span",
+      {},
+      el("span", { className: "title" }, ...titleOf(resource, words)),
+      el("span", { className: "small" }, more),
+      renderNow(resource),
+    ),
   );
+}
+
+function renderNow({ now, open }) {
+  if (typeof now !== "string" || !now) return null;
+  return el("span", { className: `small now${open === true ? " open" : ""}` }, now);
 }
 
 function titleOf(resource, words) {

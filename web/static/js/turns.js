@@ -1,4 +1,4 @@
-// The conversation on the page: what the customer wrote, replies, failures, notes.
+// The conversation on the page: what the customer wrote, replies, notes.
 
 import { words, wordsOf } from "./boot.js";
 import { el, icon } from "./dom.js";
@@ -7,16 +7,24 @@ import { customOf, languageOf, renderMessage, speaker } from "./message.js";
 const NO_QUICK = new Set(["clarification", "no_answer", "handoff", "survey", "feedback"]);
 
 /** The customer's words as a bubble. */
-export function renderMine(text) {
+export function renderMine(id, text) {
   const bubble = el("p", { className: "bubble" }, speaker(words.page.you), text);
-  return el("div", { className: "turn mine" }, bubble);
+  return el("div", { className: "turn mine", "data-id": id }, bubble);
 }
 
-/** Says under the customer's bubble why it was not sent, with a button to try again. */
-export function renderFailure(reason, retry) {
+/** Says under the customer's bubble how far it has got: "sending", "waiting", "sent", "answered" or "failed". */
+export function markMine(mine, state, { reason, retry } = {}) {
+  mine.dataset.state = state;
+  mine.querySelector(".delivery")?.remove();
+  if (state === "failed") mine.append(renderFailure(reason, retry));
+  else if (state !== "answered") mine.append(el("p", { className: "delivery small" }, words.page[state]));
+}
+
+function renderFailure(reason, retry) {
   const button = el("button", { className: "choice", type: "button" }, icon("icon-retry"), words.page.retry);
   button.addEventListener("click", retry);
-  return el("div", { className: "failed" }, el("p", {}, `${words.page.failed} ${reason}`), button);
+  const text = `${words.page.failed} ${reason ?? words.page.offline}`;
+  return el("div", { className: "delivery failed" }, el("p", {}, text), button);
 }
 
 /** A line of the page's own in the conversation. */
@@ -24,30 +32,31 @@ export function renderNote(text) {
   return el("p", { className: "note small" }, text);
 }
 
-/** A whole reply; `act` has choose(option), say(words) and again(). */
-export function renderReply(messages, act) {
+/** A whole reply; `act` has choose(option) and say(words), and again(), where the question may be asked once more. */
+export function renderReply(messages, act, { person = false } = {}) {
   const answered = messages.some((message) => ["explanation", "steps"].includes(customOf(message).kind));
   const parts = messages.map((message) => renderMessage(message, { folded: answered, choose: act.choose }));
-  const reply = el(
+  const name = person ? words.page.person : words.page.assistant;
+  const below = act.again ? renderAgain(messages, act) : renderQuick(messages, act);
+  return el(
     "div",
-    { className: "turn reply" },
-    icon("logo", "face"),
-    el("div", { className: "parts" }, speaker(words.page.assistant), ...parts, renderQuick(messages, act)),
+    { className: `turn reply${person ? " from-person" : ""}` },
+    icon(person ? "icon-handoff" : "logo", "face"),
+    el("div", { className: "parts" }, person ? el("p", { className: "small who" }, name) : speaker(name), ...parts, below),
   );
-  reply.querySelector(".parts").append(...(messages.some((message) => customOf(message).retry) ? [renderAgain(messages, act)] : []));
-  return reply;
 }
 
 function renderAgain(messages, act) {
-  const page = wordsOf(languageOf(messages.at(-1))).page;
-  const button = el("button", { className: "choice", type: "button" }, icon("icon-retry"), page.retry);
+  const language = languageOf(messages.at(-1));
+  const button = el("button", { className: "choice", type: "button" }, icon("icon-retry"), wordsOf(language).page.retry);
   button.addEventListener("click", act.again);
-  return el("div", { className: "quick", lang: languageOf(messages.at(-1)) }, button);
+  return el("div", { className: "quick", lang: language }, button);
 }
 
 function renderQuick(messages, act) {
   const kinds = messages.map((message) => customOf(message).kind).filter(Boolean);
-  if (!kinds.length || kinds.every((kind) => NO_QUICK.has(kind))) return null;
+  // Where a person was called, nobody wants to be asked whether to call one.
+  if (!kinds.length || kinds.includes("handoff") || kinds.every((kind) => NO_QUICK.has(kind))) return null;
   const language = languageOf(messages.at(-1));
   const { quick, page } = wordsOf(language);
   const button = ({ label, words: said }) => {

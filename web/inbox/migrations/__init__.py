@@ -1,0 +1,1 @@
+"""The layouts that the inbox has had, as Alembic migrations."""

@@ -1,0 +1,13 @@
+"""Alembic's environment: migrations run on the connection that the caller opened."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from web.inbox.database import VERSION_TABLE
+from web.inbox.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, version_table=VERSION_TABLE)
+with context.begin_transaction():
+    context.run_migrations()
