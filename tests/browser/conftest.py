@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.shop import Shops, open_shops
 from tests.integration.web.web_servers import Servers, running_servers
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -26,8 +27,15 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    with running_servers(tmp_path_factory.mktemp("browser"), CHIARO_DEADLINE_SECONDS="2") as servers:
+def shops() -> Iterator[Shops]:
+    with open_shops() as shops:
+        yield shops
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory, shops: Shops) -> Iterator[Servers]:
+    folder = tmp_path_factory.mktemp("browser")
+    with running_servers(folder, CHIARO_DEADLINE_SECONDS="2", CHIARO_EMBED_ORIGINS=shops.shop) as servers:
         yield servers
 
 
@@ -43,18 +51,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, servers: Servers) -> Iterator[Callable[..., Page]]:
-    """Opens the chat page in a window of its own; a mistake that the page reports fails the test."""
+    """Opens the chat page in a window of its own, or in a tab of the window `beside`; a mistake that the page reports
+    fails the test."""
     contexts: list[BrowserContext] = []
     mistakes: list[str] = []
 
-    def open_page(address: str = "/", **options: Any) -> Page:
-        context = browser.new_context(**{"locale": "it-IT", "reduced_motion": "reduce"} | options)
+    def open_page(address: str = "/", beside: Page | None = None, **options: Any) -> Page:
+        settings = {"locale": "it-IT", "reduced_motion": "reduce"} | options
+        context = beside.context if beside else browser.new_context(**settings)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: mistakes.append(str(error)))
         page.on("console", lambda said: "Content Security" in said.text and mistakes.append(said.text))
-        page.goto(servers.web + address)
+        page.goto(servers.web + address if address.startswith("/") else address)
+        if page.locator("#log").count() and settings.get("java_script_enabled", True):
+            page.locator("#log:not([aria-busy])").wait_for(state="attached")
         return page
 
     yield open_page

@@ -27,7 +27,7 @@ def fill_conversation(page: Page) -> None:
     for summary in page.locator("summary").all():
         summary.click()
     ask(page, "non so fail-empty")
-    expect(page.locator(".reply")).to_have_count(2)
+    expect(page.locator(".reply")).to_have_count(2, timeout=15_000)
     ask(page, "voglio una persona")
     expect(page.locator(".reply")).to_have_count(3)
     ask(page, "quale?")

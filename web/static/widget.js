@@ -1,17 +1,13 @@
-// The chat of Chiaro for any page: <script src="https://…/widget.js" data-language="it" async></script>.
-// What can be set and called: docs/embedding.md.
+// The chat of Chiaro for any page: <script src="https://…/widget.js" data-language="it" async></script>: docs/embedding.md.
 (() => {
   "use strict";
-
   const WORDS = "__WORDS__"; // {it: {…}, en: {…}}, put in by the server
   const EVENTS = ["open", "close", "message", "handoff", "error"];
   const NARROW = "(max-width: 30rem), (max-height: 30rem)";
   const OPENED = "chiaro.opened";
   const PATIENCE = 20_000;
-  const LOGO =
-    "M20 3C10.1 3 2 10.2 2 19.1c0 4.6 2.1 8.7 5.6 11.6L6 37.2l7.3-3.3c2.1.8 4.4 1.2 6.7 1.2 9.9 0 18-7.2 18-16.1S29.9 3 20 3z";
-  const SUN =
-    "M20 8.5v2.6M20 26.9v2.6M9.5 19h2.6M27.9 19h2.6M12.6 11.6l1.8 1.8M25.6 24.6l1.8 1.8M27.4 11.6l-1.8 1.8M14.4 24.6l-1.8 1.8";
+  const LOGO = "M20 3C10.1 3 2 10.2 2 19.1c0 4.6 2.1 8.7 5.6 11.6L6 37.2l7.3-3.3c2.1.8 4.4 1.2 6.7 1.2 9.9 0 18-7.2 18-16.1S29.9 3 20 3z";
+  const SUN = "M20 8.5v2.6M20 26.9v2.6M9.5 19h2.6M27.9 19h2.6M12.6 11.6l1.8 1.8M25.6 24.6l1.8 1.8M27.4 11.6l-1.8 1.8M14.4 24.6l-1.8 1.8";
   const STYLE = `
     :host { all: initial; position: fixed; inset: auto; z-index: 2147483000; color-scheme: light dark;
       --chiaro-gap: 1.25rem; --chiaro-width: 25rem; --chiaro-height: 42rem;
@@ -133,10 +129,8 @@
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLE);
       root.adoptedStyleSheets = [sheet];
-      const label = element("span", { className: "label" });
-      const count = element("span", { className: "count", hidden: true });
-      const button = element("button", { type: "button" });
-      const notice = element("p", { hidden: true });
+      const [label, count] = [element("span", { className: "label" }), element("span", { className: "count", hidden: true })];
+      const [button, notice] = [element("button", { type: "button" }), element("p", { hidden: true })];
       const panel = element("div", { className: "panel", hidden: true });
       panel.setAttribute("role", "dialog");
       panel.append(notice);
@@ -182,7 +176,6 @@
       const { color, scheme } = this.dataset;
       const wishes = Object.entries({ lang: this.#language, color, scheme, origin: location.origin }).filter(([, value]) => value);
       const frame = element("iframe", { src: `${origin}/frame?${new URLSearchParams(wishes)}` });
-      frame.setAttribute("allow", "clipboard-write");
       this.#frame = frame;
       this.#parts.panel.append(frame);
       this.#failing = setTimeout(() => this.#fail(), PATIENCE);
@@ -206,12 +199,10 @@
       if (sender !== origin || source !== this.#frame?.contentWindow || data?.chiaro !== 1) return;
       const { on: name, chiaro: _, ...detail } = data;
       if (name === "ready") this.#begin();
-      if (name === "close") this.close();
-      if (name === "locale") this.#relabel(detail.language);
-      if (name === "message" && !this.isOpen) {
-        this.#unread += 1;
-        this.#label();
-      }
+      else if (name === "close") this.close();
+      if (name === "locale") this.#language = detail.language === "en" ? "en" : "it";
+      if (name === "message" && !this.isOpen) this.#unread += 1;
+      this.#label();
       if (EVENTS.includes(name) && name !== "close") tell(name, detail);
     }
 
@@ -224,11 +215,6 @@
       this.#ready = true;
       for (const order of this.#orders.splice(0)) this.#frame.contentWindow.postMessage(order, origin);
       if (again) this.#order("opened", { focused: true });
-    }
-
-    #relabel(language) {
-      this.#language = language === "en" ? "en" : "it";
-      this.#label();
     }
 
     // A keyboard on the screen makes the visible part smaller, without telling the frame.
@@ -304,8 +290,7 @@
 
   function begin() {
     if (!customElements.get("chiaro-chat")) customElements.define("chiaro-chat", ChiaroChat);
-    const made = document.querySelector("chiaro-chat") ?? document.body.appendChild(document.createElement("chiaro-chat"));
-    chat = made;
+    chat = document.querySelector("chiaro-chat") ?? document.body.appendChild(document.createElement("chiaro-chat"));
     for (const [name, given] of waiting.splice(0)) chat[name](...given);
   }
 
