@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.shop import Shops, open_shops
 from tests.integration.web.web_servers import Servers, running_servers
+
+PATIENCE_MS = 20_000
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -43,6 +45,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory, shops: Shops) -> Iterator[
 # could start one of its own.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)  # a busy machine is slow, and no test is about time
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
         yield browser

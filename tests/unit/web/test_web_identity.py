@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,16 @@ def test_a_name_that_cannot_be_shown_is_left_out(verifier: IdentityVerifier) -> 
     assert verifier.verify(signed(claims(name="a" * 200, jti="2"))).name is None
 
 
-NOW = int(time.time())
+@dataclass(frozen=True)
+class At:
+    """A moment so many seconds from when the test runs, not from when it was read."""
+
+    seconds: int
+    as_text: bool = False
+
+    def value(self) -> int | str:
+        moment = int(time.time()) + self.seconds
+        return str(moment) if self.as_text else moment
 
 
 @pytest.mark.parametrize(
@@ -102,19 +112,19 @@ NOW = int(time.time())
         {"aud": "another"},
         {"aud": ["another"]},
         {"aud": 7},
-        {"exp": NOW - 60},
-        {"exp": NOW + 3600},
-        {"exp": NOW + 700, "iat": ...},
+        {"exp": At(-60)},
+        {"exp": At(3600)},
+        {"exp": At(700), "iat": ...},
         {"exp": "soon"},
-        {"exp": str(NOW + 300)},
+        {"exp": At(300, as_text=True)},
         {"exp": True},
         {"exp": 1e400},
         {"exp": float("nan")},
         {"exp": None},
-        {"iat": NOW + 120},
+        {"iat": At(120)},
         {"iat": "now"},
         {"iat": -1e400},
-        {"nbf": NOW + 120},
+        {"nbf": At(120)},
         {"nbf": []},
         {"name": 7},
         {"jti": 7},
@@ -127,7 +137,8 @@ def test_a_claim_that_is_missing_wrong_or_of_another_time_is_refused(
     verifier: IdentityVerifier, changes: dict[str, Any]
 ) -> None:
     # Not by the library, which refuses to write some of these: another program may not.
-    refused(verifier, _unchecked(claims(**changes)))
+    moments = {name: value.value() if isinstance(value, At) else value for name, value in changes.items()}
+    refused(verifier, _unchecked(claims(**moments)))
 
 
 def _unchecked(body: dict[str, Any]) -> str:
@@ -191,7 +202,7 @@ def test_used_tokens_are_forgotten_when_they_could_not_be_used_any_more(keys_fil
 
     moment[0] += 700
     with pytest.raises(RefusalError):
-        verifier.verify(signed(claims(jti="late", iat=NOW - 5000, exp=NOW + 300)))
+        verifier.verify(signed(claims(jti="late", iat=At(-5000).value(), exp=At(300).value())))
     verifier.verify(signed(claims(jti="fresh")))
     assert len(verifier._used) == 1
 
