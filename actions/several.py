@@ -48,12 +48,13 @@ def several_questions(turn: Turn, runtime: Runtime, whole: SearchResult) -> list
 
 
 def clearer(whole: SearchResult, turn: Turn, runtime: Runtime) -> SearchResult:
-    """What the one question in a longer message is about, where that is sure and the `whole` is not."""
+    """What the one question in a longer message is about, where that is surer than of the `whole`."""
     asking = [part.strip() for part in re.findall(_QUESTION, turn.text)]
     if is_sure(whole) or len(asking) != 1 or asking[0] == turn.text.strip():
         return whole
     found = runtime.composer.find(asking[0], turn.language)
-    return found if is_sure(found) else whole
+    surer = is_sure(found) or (whole.decision == "do_not_know" and found.decision == "answer")
+    return found if surer else whole
 
 
 def answer_several(questions: list[Question], turn: Turn, runtime: Runtime) -> Reply:
