@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
+from actions.words import read_words
 from policy_kb.language.stems import fold
 
 _CLAUSE = re.compile(r"[.,;:!?]+(?:\s|$)")
@@ -95,22 +93,18 @@ def _stated(folded: str) -> str:
 
 @lru_cache(maxsize=2)
 def _patterns(file: str) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    loaded: dict[str, dict[str, list[str]]] = _words(file)
+    loaded: dict[str, dict[str, list[str]]] = read_words(file)
     return {fact: [(value, _any_of(words)) for value, words in values.items()] for fact, values in loaded.items()}
 
 
 @lru_cache(maxsize=1)
 def _denials() -> re.Pattern[str]:
-    return _any_of(_words("denials.yml"))
+    return _any_of(read_words("denials.yml"))
 
 
 @lru_cache(maxsize=3)
 def _self(kind: str) -> re.Pattern[str]:
-    return _any_of(_words("self_words.yml")[kind])
-
-
-def _words(file: str) -> Any:
-    return yaml.safe_load(resources.files("actions").joinpath(file).read_text(encoding="utf-8"))
+    return _any_of(read_words("self_words.yml")[kind])
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

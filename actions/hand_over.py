@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from actions.answering import answer_about
 from actions.base import ChiaroAction
@@ -14,8 +11,9 @@ from actions.calling import call_person
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.several import clearer
-from actions.topic import NO_DOUBT, SURE, SURE_INTENT, is_sure, question_in
+from actions.topic import NO_DOUBT, SURE, SURE_INTENT, clear_policy, question_in
 from actions.turn import Turn
+from actions.words import read_words
 from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
 
@@ -54,13 +52,10 @@ def _wanted_for(turn: Turn, runtime: Runtime) -> str | None:
     if not own:
         return None
     found = clearer(runtime.composer.find(turn.query, turn.language), turn, runtime)
-    least = SURE if len(own) >= WORDS_BESIDE_CALL else NO_DOUBT
-    is_clear = is_sure(found) and min(found.in_scope, found.candidates[0].probability) >= least
-    return found.candidates[0].policy_id if is_clear else None
+    return clear_policy(found, SURE if len(own) >= WORDS_BESIDE_CALL else NO_DOUBT)
 
 
 @lru_cache(maxsize=2)
 def _call_stems(language: Language) -> frozenset[str]:
-    source = resources.files("actions").joinpath("call_words.yml").read_text(encoding="utf-8")
-    words: dict[str, list[str]] = yaml.safe_load(source)
-    return frozenset(stem for word in words[language] for stem in stems(word, language))
+    words: list[str] = read_words("call_words.yml")[language]
+    return frozenset(stem for word in words for stem in stems(word, language))

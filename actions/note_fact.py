@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from actions.answering import answer_about, settle
 from actions.base import ChiaroAction
@@ -52,11 +51,8 @@ def _noted(turn: Turn, runtime: Runtime) -> Reply:
     if turn.policy_id is None or not runtime.composer.knows(turn.policy_id):
         return Reply([noted], slots=facts)
     if "ordered_on" in self_told(turn.text, turn.entities):  # the terms of that day may be others
-        explained = runtime.composer.part("explanation", turn.wish(turn.policy_id))
-        return replace(
-            about([noted, explained], ["explanation"]), slots={**about([explained], ["explanation"]).slots, **facts}
-        )
-    others = runtime.composer.part("alternatives", turn.asking_wish(turn.policy_id))
-    awaits: dict[str, Any] | None = asks_of(others, "alternatives")
-    reply = about([noted, others], ["alternatives"], awaits)
+        reply = about([noted, runtime.composer.part("explanation", turn.wish(turn.policy_id))], ["explanation"])
+    else:
+        others = runtime.composer.part("alternatives", turn.asking_wish(turn.policy_id))
+        reply = about([noted, others], ["alternatives"], asks_of(others, "alternatives"))
     return replace(reply, slots={**reply.slots, **facts})

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import resources
 
-import yaml
-
+from actions.words import read_words
 from policy_kb.language.stems import fold
 
 _TOKEN = re.compile(r"\w+")
@@ -26,6 +24,5 @@ def _number(token: str) -> int | None:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, int]:
-    source = resources.files("actions").joinpath("number_words.yml").read_text(encoding="utf-8")
-    loaded: dict[str, int] = yaml.safe_load(source)
+    loaded: dict[str, int] = read_words("number_words.yml")
     return loaded

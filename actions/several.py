@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.topic import NO_DOUBT, SURE, clear_topic, is_sure
 from actions.turn import Turn
+from actions.words import read_words
 from policy_kb.bilingual import Language
 from policy_kb.search.result import SearchResult
 
@@ -77,5 +75,5 @@ def _about_different(parts: list[str], least: float, turn: Turn, runtime: Runtim
 
 @lru_cache(maxsize=2)
 def _joins(language: Language) -> re.Pattern[str]:
-    content = yaml.safe_load(resources.files("actions").joinpath("several.yml").read_text(encoding="utf-8"))
-    return re.compile(rf"(?:,|\b(?:{'|'.join(content[language])})\b)+", re.IGNORECASE)
+    joins = "|".join(read_words("several.yml")[language])
+    return re.compile(rf"(?:,|\b(?:{joins})\b)+", re.IGNORECASE)

@@ -69,6 +69,10 @@ def clear_topic(text: str, language: Language, least: float, runtime: Runtime) -
     """The policy that a text of some words of its own is about, or None where that is less probable than `least`."""
     if len(stems(text, language)) < QUESTION_WORDS:
         return None
-    result = runtime.composer.find(text, language)
+    return clear_policy(runtime.composer.find(text, language), least)
+
+
+def clear_policy(result: SearchResult, least: float) -> str | None:
+    """The policy that a search answers with, or None where it or being in scope is less probable than `least`."""
     is_clear = result.decision == "answer" and min(result.in_scope, result.candidates[0].probability) >= least
     return result.candidates[0].policy_id if is_clear else None
