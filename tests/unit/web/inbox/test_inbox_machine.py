@@ -36,6 +36,7 @@ class Inbox(RuleBasedStateMachine):
         self.now = NOW
         self.sent: dict[str, list[str]] = {conversation_id: [] for conversation_id in IDS}
         self.held: list[tuple[Claim, float]] = []
+        self.lost: list[Claim] = []
         with transaction(engine) as connection:
             connection.execute(delete(chat_conversation))
         begin(engine, *IDS)
@@ -68,6 +69,7 @@ class Inbox(RuleBasedStateMachine):
         assert taken.conversation.id not in busy
         assert taken.client_id == self._unanswered(taken.conversation.id)[0]
         self.held = [(held, until) for held, until in self.held if held.key != taken.key or held.owner != owner]
+        self.lost += [held for held, _ in self.held if held.key == taken.key]
         self.held.append((taken, self.now + LEASE))
 
     @precondition(lambda self: self.held)
@@ -156,8 +158,8 @@ class Inbox(RuleBasedStateMachine):
         return held
 
     def _lost(self, held: Claim) -> bool:
-        """Whether somebody else has the message now."""
-        return any(other.key == held.key and other.owner != held.owner for other, _ in self.held)
+        """Whether somebody else has taken the message since, even if it was given back."""
+        return any(mine is held for mine in self.lost)
 
     def _forget(self, held: Claim) -> None:
         self.held = [(mine, until) for mine, until in self.held if mine is not held]
