@@ -6,8 +6,8 @@ from actions.answering import answer_about
 from actions.base import ChiaroAction
 from actions.reply import Reply
 from actions.runtime import Runtime
-from actions.topic import is_sure
 from actions.turn import Turn
+from policy_kb.search.prior import is_sure
 
 
 class Acknowledge(ChiaroAction):

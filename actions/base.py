@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.again import fresh
 from actions.conversation import Conversation
 from actions.facts import self_told
+from actions.loose import mapping
 from actions.memory import kept_slots
 from actions.reply import Reply
 from actions.runtime import Runtime, RuntimeSource, process_runtime
@@ -59,8 +60,8 @@ class ChiaroAction(Action, ABC):
         messages = _acknowledged(reply, turn, runtime) if self.acknowledges else reply.messages
         reply = replace(reply, messages=messages)
         _dispatch(dispatcher, turn, reply, conversation)
-        slots = kept_slots(turn, reply, conversation)
-        return [SlotSet(name, value) for name, value in slots.items()]
+        slots, known = kept_slots(turn, reply, conversation), mapping(tracker.slots)
+        return [SlotSet(name, value) for name, value in slots.items() if value != known.get(name)]
 
     def _reply(self, turn: Turn, runtime: Runtime) -> Reply:
         try:

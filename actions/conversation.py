@@ -19,6 +19,8 @@ MOST_STRAINS = 3
 TREND_STEP = 0.1
 _LEVELS = ((0.75, "angry"), (0.5, "frustrated"), (0.25, "tense"))
 LEVELS = ("calm", "tense", "frustrated", "angry")
+# Those who need help before anything else.
+HEATED = ("frustrated", "angry")
 
 
 @dataclass(frozen=True)

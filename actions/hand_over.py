@@ -11,11 +11,12 @@ from actions.calling import call_person
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.several import clearer
-from actions.topic import NO_DOUBT, SURE, SURE_INTENT, clear_policy, question_in
+from actions.topic import NO_DOUBT, SURE_INTENT, clear_policy, question_in
 from actions.turn import Turn
 from actions.words import read_words
 from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
+from policy_kb.search.prior import SURE
 
 # With so many words beside those of the call, a sure search tells what a person is wanted for; with fewer it must be
 # beyond doubt.

@@ -11,9 +11,9 @@ from actions.follow_up import asks_of
 from actions.loose import text
 from actions.reply import Reply, about
 from actions.runtime import Runtime
-from actions.topic import is_sure
 from actions.turn import Turn
 from policy_kb.language.stems import stems
+from policy_kb.search.prior import is_sure
 
 
 class NoteFact(ChiaroAction):

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from actions.clock import read_clock
+from actions.clock import clock_at, moment_of_call
 from actions.facts_over_http import open_facts
 from actions.records import Records, Topic
 from actions.turn import Turn
@@ -24,6 +24,8 @@ from policy_kb.service import build_composer
 
 # A customer waits meanwhile, and Rasa gives up after some seconds.
 BUSY_MS = 2000
+# Composers kept at once. There is one, but for tests, where calls may name their moment.
+MOST_MOMENTS = 16
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,22 @@ class Runtime:
         return known.as_mapping()
 
 
-@lru_cache(maxsize=1)
 def _runtime() -> Runtime:
+    return _runtime_at(moment_of_call(os.environ))
+
+
+@lru_cache(maxsize=MOST_MOMENTS)
+def _runtime_at(moment: str) -> Runtime:
+    """A composer for each moment, as it remembers one day; what is the same on every day is shared."""
+    engine, encoder, facts = _shared()
+    return Runtime(build_composer(engine, encoder, clock_at(moment)), engine, facts, encoder)
+
+
+@lru_cache(maxsize=1)
+def _shared() -> tuple[Engine, UniversalSentenceEncoder, FactsSource]:
     engine = open_engine(database_url(), BUSY_MS)
     address = os.environ.get("CHIARO_FACTS_URL", "").strip()
-    facts = open_facts(address) if address else DatabaseFacts(engine)
-    encoder = UniversalSentenceEncoder()
-    return Runtime(build_composer(engine, encoder, read_clock(os.environ)), engine, facts, encoder)
+    return engine, UniversalSentenceEncoder(), open_facts(address) if address else DatabaseFacts(engine)
 
 
 # Tests put another runtime here through the actions' own constructor.

@@ -8,15 +8,16 @@ from functools import lru_cache
 
 from actions.reply import Reply, about
 from actions.runtime import Runtime
-from actions.topic import NO_DOUBT, SURE, clear_topic, is_sure
+from actions.topic import NO_DOUBT, clear_topic
 from actions.turn import Turn
 from actions.words import read_words
 from policy_kb.bilingual import Language
+from policy_kb.search import prior
+from policy_kb.search.prior import SURE, questions_in
 from policy_kb.search.result import SearchResult
 
 # More than these are read as one story.
 MOST_PARTS = 5
-_QUESTION = r"[^.!?;:\n]+\?"
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def several_questions(turn: Turn, runtime: Runtime, whole: SearchResult) -> list
     Sentences that end in a question mark, where there are two; else the halves of one that are joined by "and", where
     they leave no doubt. What the `whole` is clearly about comes first, and must be among them: else it is one story.
     """
-    asking = [part.strip() for part in re.findall(_QUESTION, turn.text)]
+    asking = questions_in(turn.text)
     if len(asking) == 1:
         parts = [part for part in _joins(turn.language).split(asking[0]) if part.strip()]
         questions = _about_different(parts, NO_DOUBT, turn, runtime)
@@ -47,12 +48,7 @@ def several_questions(turn: Turn, runtime: Runtime, whole: SearchResult) -> list
 
 def clearer(whole: SearchResult, turn: Turn, runtime: Runtime) -> SearchResult:
     """What the one question in a longer message is about, where that is surer than of the `whole`."""
-    asking = [part.strip() for part in re.findall(_QUESTION, turn.text)]
-    if is_sure(whole) or len(asking) != 1 or asking[0] == turn.text.strip():
-        return whole
-    found = runtime.composer.find(asking[0], turn.language)
-    surer = is_sure(found) or (whole.decision == "do_not_know" and found.decision == "answer")
-    return found if surer else whole
+    return prior.clearer(whole, turn.text, lambda asked: runtime.composer.find(asked, turn.language))
 
 
 def answer_several(questions: list[Question], turn: Turn, runtime: Runtime) -> Reply:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from actions.answering import answer_about, settle
 from actions.base import ChiaroAction
+from actions.conversation import HEATED
 from actions.reply import Reply
 from actions.runtime import Runtime
 from actions.surveying import with_survey
@@ -18,7 +19,10 @@ DOUBTFUL = 0.6
 
 
 class TakeFeedback(ChiaroAction):
-    """Keeps the words against the revision that was quoted; a second answer that did not help offers a person."""
+    """Keeps the words against the revision that was quoted.
+
+    A person is offered to whoever is let down, and after a second answer that did not help.
+    """
 
     action_name = "action_take_feedback"
     acknowledges = False
@@ -31,8 +35,11 @@ class TakeFeedback(ChiaroAction):
         helped = turn.intent == "feedback_positive"
         kind: Literal["helped", "not_helped"] = "helped" if helped else "not_helped"
         runtime.records.feedback(turn, kind, runtime.topic(turn))
-        thanks = Reply([runtime.composer.feedback(turn.language, kind)], failed=not helped)
-        return with_survey(thanks, turn, runtime)
+        thanks = runtime.composer.feedback(turn.language, kind)
+        if helped or turn.level not in HEATED:
+            return with_survey(Reply([thanks], failed=not helped), turn, runtime)
+        heard = runtime.composer.acknowledgement(turn.language, turn.level, turn.used_phrases)
+        return Reply([heard, thanks] if heard else [thanks], failed=True, handoff="offered")
 
 
 def _asked(turn: Turn, runtime: Runtime) -> Reply | None:

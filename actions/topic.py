@@ -6,19 +6,16 @@ from actions.runtime import Runtime
 from actions.turn import Turn
 from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
+from policy_kb.search.prior import is_sure
 from policy_kb.search.result import SearchResult
 
 # A follow-up ("why?", "where is that written?") names a new topic only in so many words of its own …
 OWN_WORDS = 3
 # … and only from this probability on; so does what a person is wanted for, also of being in scope.
 NO_DOUBT = 0.9
-# From this probability on a search is sure.
-SURE = 0.6
 # A message of an intent that is less sure than this, with so many words of its own, may hold a question.
 SURE_INTENT = 0.8
 QUESTION_WORDS = 2
-# A sure search also takes this probability that a policy governs the message at all.
-IN_SCOPE = 0.6
 
 
 def topic_of(turn: Turn, runtime: Runtime) -> str | None:
@@ -41,11 +38,6 @@ def named_topic(turn: Turn, runtime: Runtime) -> str | None:
     if result.decision == "answer" and (turn.policy_id is None or result.candidates[0].probability >= NO_DOUBT):
         return result.candidates[0].policy_id
     return None
-
-
-def is_sure(result: SearchResult) -> bool:
-    """Whether a search leaves hardly a doubt, so that it may overrule what the intent says."""
-    return result.decision == "answer" and result.candidates[0].probability >= SURE and result.in_scope >= IN_SCOPE
 
 
 def question_in(turn: Turn, runtime: Runtime) -> str | None:

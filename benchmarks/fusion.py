@@ -47,12 +47,16 @@ class LeftOut:
 
 def main() -> None:
     """Reads the published questions, fits, prints."""
+    _report(read_left_out())
+
+
+def read_left_out() -> LeftOut:
+    """What is said of each of the published questions by fits that have not seen it."""
     with Session(open_engine(database_url())) as db_session:
         questions = example_questions(db_session)
         kept = stored.Vectors.read(db_session, UniversalSentenceEncoder())
         vectors = kept.of([row.text for row in questions], silent)
-        left_out = _left_out(questions, vectors, _article_counts(db_session))
-    _report(left_out)
+        return _left_out(questions, vectors, _article_counts(db_session))
 
 
 def _article_counts(db_session: Session) -> dict[tuple[str, str], Counter[str]]:
@@ -78,7 +82,14 @@ def _left_out(questions: list[Question], vectors: Vectors, counts: dict[tuple[st
 def _folds(questions: list[Question]) -> np.ndarray:
     """The fifth of its article's and language's list in which each question stands."""
     sizes = Counter((row.policy_id, row.language) for row in questions)
-    return np.array([row.position * FOLDS // sizes[row.policy_id, row.language] for row in questions])
+    before: Counter[tuple[str | None, str]] = Counter()
+    places = {}
+    # Positions do not begin anew with every language, so places are counted here.
+    for row in sorted(questions, key=lambda row: row.position):
+        key = (row.policy_id, row.language)
+        places[row.question_id] = before[key]
+        before[key] += 1
+    return np.array([places[row.question_id] * FOLDS // sizes[row.policy_id, row.language] for row in questions])
 
 
 def _bm25(questions: list[Question], labels: list[str], counts: dict[tuple[str, str], Counter[str]]) -> Floats:
@@ -134,6 +145,11 @@ def _report(left_out: LeftOut) -> None:
     report("fusion", table, figures)
 
 
+def in_scope(left_out: LeftOut) -> Floats:
+    """The probability that any policy governs each question."""
+    return 1 - np.exp(log_softmax(left_out.heads)[:, 0])
+
+
 def _fused(left_out: LeftOut, temperature: float, sharpness: float) -> Floats:
     ours = left_out.classes > 0
     return log_softmax((left_out.heads[ours, 1:] + left_out.full_text[ours] / temperature) * sharpness)
@@ -146,9 +162,8 @@ def _loss(left_out: LeftOut, temperature: float, sharpness: float) -> float:
 
 
 def _kept(left_out: LeftOut, least: float) -> str:
-    in_scope = 1 - np.exp(log_softmax(left_out.heads)[:, 0])
-    ours = left_out.classes > 0
-    return f"{(in_scope[ours] >= least).mean():.3f} / {(in_scope[~ours] < least).mean():.3f}"
+    likely, ours = in_scope(left_out), left_out.classes > 0
+    return f"{(likely[ours] >= least).mean():.3f} / {(likely[~ours] < least).mean():.3f}"
 
 
 def _answered(fused: Floats, truth: np.ndarray, margin: float) -> str:

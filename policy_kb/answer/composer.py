@@ -20,12 +20,14 @@ from policy_kb.answer.resources import resource_in_words
 from policy_kb.answer.terms import explained
 from policy_kb.answer.wording import entry, say
 from policy_kb.bilingual import Language
+from policy_kb.errors import UnknownArticle
 from policy_kb.language.stems import stems
 from policy_kb.language.term_finder import find_term
 from policy_kb.search.clauses import is_covered
 from policy_kb.search.engine import PolicySearch
 from policy_kb.search.fusion import asked
 from policy_kb.search.result import Candidate, SearchResult
+from policy_kb.tables import EscalationStep, Revision
 
 PartName = Literal[
     "explanation", "simpler", "steps", "reason", "quote", "change", "alternatives", "resources", "transition"
@@ -177,6 +179,16 @@ class Composer:
         """Whether this policy has a revision in force."""
         return policy_id in self._library.shelf().titles
 
+    def deciders(self, policy_id: str) -> list[EscalationStep]:
+        """Who decides about a case, the representative first. Raises UnknownArticle."""
+        return self._library.article(policy_id).policy_file.escalation
+
+    def in_force(self, policy_id: str) -> Revision:
+        """The revision in force of a policy, with its title and days only. Raises UnknownArticle."""
+        if not self.knows(policy_id):
+            raise UnknownArticle(policy_id)
+        return self._library.shelf().titles[policy_id]
+
     def context(self, wish: Wish) -> AnswerContext:
         """What an answer to `wish` is made from. Raises UnknownArticle."""
         revision, older = self._library.revision_for(wish.policy_id, wish.facts.ordered_on)
@@ -192,7 +204,7 @@ class Composer:
         )
 
     def _option(self, candidate: Candidate, language: Language) -> Option:
-        title = self._library.shelf().titles[candidate.policy_id].title.in_language(language)
+        title = self.in_force(candidate.policy_id).title.in_language(language)
         payload = "/choose_policy" + json.dumps({"policy_id": candidate.policy_id})
         return Option(title, payload, candidate.policy_id)
 

@@ -30,6 +30,7 @@ class Shelf:
     revisions: dict[str, Revision]
     older: dict[tuple[str, date], Revision]
     decided_by_order: frozenset[str]
+    articles: dict[str, Article]
     terms: tuple[GlossaryTerm, ...]
     contacts: tuple[CompanyResource, ...]
 
@@ -53,12 +54,13 @@ class Library:
 
     def shelf(self) -> Shelf:
         """The present shelf. Raises NotReady where nothing was published yet."""
-        with Session(self._engine, expire_on_commit=False) as db_session:
-            generation = current_generation(db_session.connection())
+        with self._engine.connect() as connection:
+            generation = current_generation(connection)
             with self._lock:
                 day = self._day()
                 if self._shelf is None or (self._shelf.generation, self._shelf.day) != (generation, day):
-                    self._shelf = _read_shelf(db_session, generation, self._clock())
+                    with Session(connection, expire_on_commit=False) as db_session:
+                        self._shelf = _read_shelf(db_session, generation, self._clock())
                 return self._shelf
 
     def revision(self, policy_id: str) -> Revision:
@@ -92,8 +94,11 @@ class Library:
 
     def article(self, policy_id: str) -> Article:
         """The article with its policy file. Raises UnknownArticle."""
-        with Session(self._engine) as db_session:
-            return find_article(db_session, policy_id)
+        shelf = self.shelf()
+        if policy_id not in shelf.articles:
+            with Session(self._engine) as db_session:
+                shelf.articles[policy_id] = find_article(db_session, policy_id)
+        return shelf.articles[policy_id]
 
     def _day(self) -> date | None:
         if self._shelf is None:
@@ -112,6 +117,7 @@ def _read_shelf(db_session: Session, generation: int, moment: datetime) -> Shelf
         titles={row.policy_id: row for row in titles_in_force(db_session, day)},
         revisions={},
         older={},
+        articles={},
         decided_by_order=decided_by_order(db_session),
         terms=tuple(all_terms(db_session)),
         contacts=tuple(contact for contact in contacts if contact is not None),

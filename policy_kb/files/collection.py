@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from policy_kb.files.complaint import Complaint
-from policy_kb.files.consistency import Known, check_consistency
+from policy_kb.files.consistency import Known, check_company, check_consistency
 from policy_kb.files.document import Document, read_document
 from policy_kb.files.own_lists import check_customers, check_glossary
 from policy_kb.files.plain_language import check_plain_language
@@ -137,7 +137,19 @@ def _check_articles(collection: Collection, today: date, published: frozenset[st
         policies=published | {path.stem for path in collection.policy_paths},
         today=today,
     )
+    _check_company(collection, known)
     for policy_id, document in collection.files.items():
         if not document.complaints:
             check_consistency(document, collection.articles[policy_id], known)
             check_plain_language(document, collection.articles[policy_id])
+
+
+def _check_company(collection: Collection, known: Known) -> None:
+    """A single policy file brings the company's file along, which may speak of all the company's policies."""
+    if collection.company is None or collection.folder is None:
+        return
+    file = str(collection.folder / "company.yml")
+    beside = {path.stem for path in (collection.folder / "policies").glob("*.yml")}
+    for document in collection.documents:
+        if document.file == file:
+            check_company(document, collection.company, known.policies | beside)

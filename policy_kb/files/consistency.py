@@ -9,6 +9,7 @@ from pathlib import Path
 
 from policy_kb.files.document import Document, Location
 from policy_kb.files.schema.article import Article
+from policy_kb.files.schema.company import Company
 from policy_kb.files.schema.evidence import LawEvidence
 from policy_kb.files.schema.resource import SharedResource
 from policy_kb.files.schema.revision import Revision
@@ -47,6 +48,13 @@ def check_consistency(document: Document, article: Article, known: Known) -> Non
     _check_newest(document, article.revisions[0])
     for index, revision in enumerate(article.revisions):
         _check_revision(document, ("revisions", index), article.policy_id, revision, known)
+
+
+def check_company(document: Document, company: Company, policies: frozenset[str]) -> None:
+    """Adds a complaint for each policy that the company's file speaks of and that is not among `policies`."""
+    for index, policy_id in enumerate(company.no_suggestions):
+        if policy_id not in policies:
+            document.complain(("no_suggestions", index), "unknown_policy")
 
 
 def _twice(document: Document, location: Location, fault: str, values: Iterable[str], leaf: str = "") -> None:

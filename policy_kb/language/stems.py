@@ -30,8 +30,14 @@ def fold(text: str) -> str:
 
 def stems(text: str, language: Language) -> list[str]:
     """The stems of `text` in order, stop words left out; empty where nothing but stop words stands."""
+    return list(_stems(text, language))
+
+
+# A turn asks for the stems of its message many times over, and for those of a policy's clauses every time.
+@lru_cache(maxsize=2_000)
+def _stems(text: str, language: Language) -> tuple[str, ...]:
     found = (_stem(word, language) for word in _WORD.findall(fold(text)) if len(word) <= MAX_WORD)
-    return [stem for stem in found if stem]
+    return tuple(stem for stem in found if stem)
 
 
 @lru_cache(maxsize=50_000)

@@ -153,6 +153,7 @@ def company_records(company: Company) -> list[tables.Company | tables.CompanyRes
         policy_url=_pair(company.policy_url),
         time_zone=company.time_zone,
         default_language=company.default_language,
+        no_suggestions=list(dict.fromkeys(company.no_suggestions)),
     )
     shared = [
         tables.CompanyResource(resource_id=resource_id, **_resource_columns(resource))

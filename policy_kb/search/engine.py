@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from threading import Lock
 
 from sqlalchemy import Connection, Engine
@@ -22,6 +23,8 @@ from policy_kb.tables import Clause
 
 # Articles that full text is asked for; the heads know of the others.
 MOST_HITS = 12
+# Revisions whose clauses' vectors are kept in memory.
+REMEMBERED_REVISIONS = 200
 NOTHING_ASKED = SearchResult("do_not_know", (), 0.0)
 
 
@@ -38,6 +41,8 @@ class PolicySearch:
         self._lock = Lock()
         self._index: Index | None = None
         self._latest: tuple[tuple[object, ...], SearchResult] | None = None
+        # The encoder's own memory tidies every text before it finds it, and a policy has dozens.
+        self._clause_vectors = lru_cache(maxsize=REMEMBERED_REVISIONS)(encoder.encode) if encoder else None
 
     def search(self, question: str, language: Language, day: date) -> SearchResult:
         """What `question` is about, among the articles in force on `day`. Raises NotReady without a knowledge base.
@@ -61,12 +66,11 @@ class PolicySearch:
 
     def clauses(self, question: str, clauses: Sequence[Clause], language: Language) -> list[Clause]:
         """The clauses that fit `question`, best first; none where nothing is asked."""
-        if self._encoder is None or not clauses or not question.strip():
+        if self._encoder is None or self._clause_vectors is None or not clauses or not question.strip():
             return best_clauses(question, clauses, language)
-        texts = [text for clause in clauses for text in (clause.text.it, clause.text.en)]
-        vectors = self._encoder.encode([question, *texts])
+        texts = tuple(text for clause in clauses for text in (clause.text.it, clause.text.en))
         # The encoder reads both languages, and what both say of a clause is steadier than what one says.
-        alike = (vectors[1:] @ vectors[0]).reshape(-1, 2).mean(axis=1)
+        alike = (self._clause_vectors(texts) @ self._encoder.encode([question])[0]).reshape(-1, 2).mean(axis=1)
         return best_clauses(question, clauses, language, alike.tolist())
 
     def full_text(self, question: str, language: Language, day: date) -> list[Hit]:

@@ -47,6 +47,19 @@ def open_ticket(db_session: Session, wish: Wish) -> str:
     return ticket_number(ticket.ticket_id)
 
 
+def tickets_of(db_session: Session, conversation_id: str) -> list[Ticket]:
+    """Everything that was asked of a person in a conversation, oldest first."""
+    query = select(Ticket).where(Ticket.conversation_id == conversation_id).order_by(Ticket.ticket_id)
+    return list(db_session.scalars(query))
+
+
+def find_ticket(db_session: Session, ticket_id: int, conversation_id: str) -> Ticket | None:
+    """A ticket of this conversation, which nobody else changes until the transaction ends; None where it has none."""
+    query = select(Ticket).where(Ticket.ticket_id == ticket_id, Ticket.conversation_id == conversation_id)
+    found: Ticket | None = db_session.scalar(query.with_for_update())
+    return found
+
+
 def ticket_number(ticket_id: int) -> str:
     """A ticket's number as customers read it."""
     return f"R-{ticket_id:05d}"

@@ -9,7 +9,7 @@ from policy_kb.tables.base import Base
 
 
 class Company(Base):
-    """One row: name, mission, site, time zone, default language."""
+    """One row: name, mission, site, time zone, default language, the policies without suggested replies."""
 
     __tablename__ = "company"
 
@@ -20,3 +20,4 @@ class Company(Base):
     policy_url: Mapped[Bilingual] = composite(mapped_column("policy_url_it"), mapped_column("policy_url_en"))
     time_zone: Mapped[str]
     default_language: Mapped[str]
+    no_suggestions: Mapped[list[str]] = mapped_column(default=list)

@@ -32,6 +32,8 @@ class Company(Strict):
     time_zone: Annotated[str, AfterValidator(_time_zone)]
     default_language: Literal["it", "en"]
     resources: dict[Slug, Resource]
+    # Policies on which representatives get no suggested replies.
+    no_suggestions: list[Slug] = []
 
 
 class Laws(RootModel[dict[Slug, Law]]):

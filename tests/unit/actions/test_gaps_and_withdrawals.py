@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from actions.answer_policy import AnswerPolicy
 from actions.base import ChiaroAction
-from actions.clock import read_clock
+from actions.clock import clock_at, moment_of_call
 from actions.explain_term import ExplainTerm
 from actions.give_reason import GiveReason
 from actions.record_objection import RecordObjection
@@ -81,8 +81,8 @@ def test_a_word_of_the_glossary_is_explained_with_its_source(published: Publishe
 
 def test_the_clock_stands_still_where_it_is_told_to() -> None:
     moment = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
-    assert read_clock({"CHIARO_NOW": "2026-11-26T10:00:00+01:00"})() == moment
-    assert read_clock({"CHIARO_NOW": "2026-11-26T09:00"})() == moment
-    assert abs(read_clock({})() - datetime.now(UTC)) < timedelta(minutes=1)
+    assert clock_at("2026-11-26T10:00:00+01:00")() == moment
+    assert clock_at(moment_of_call({"CHIARO_NOW": " 2026-11-26T09:00 "}))() == moment
+    assert abs(clock_at(moment_of_call({}))() - datetime.now(UTC)) < timedelta(minutes=1)
     with pytest.raises(ValueError, match="isoformat"):
-        read_clock({"CHIARO_NOW": "tomorrow"})
+        clock_at("tomorrow")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer_policy import AnswerPolicy
 from actions.hand_over import HandOver
@@ -25,6 +27,16 @@ def test_an_answer_becomes_the_topic_of_the_conversation(talk: Talk) -> None:
     assert (talk.slots["policy_id"], talk.slots["revision"]) == ("sofa-trial", 1)
     assert talk.slots["last_answer"] == ["explanation", "steps"]
     assert talk.slots["failures"] == 0
+
+
+def test_only_slots_that_change_are_set(talk: Talk) -> None:
+    talk.turn(AnswerPolicy, "fate i pacchetti regalo?")
+    latest = {"text": "posso provare il divano a casa?", "language": "it", "language_certain": True}
+    tracker = Tracker("customer-1", dict(talk.slots), latest, [], False, None, {}, None)
+    events = AnswerPolicy(lambda: talk.runtime).run(CollectingDispatcher(), tracker, {})
+    assert all(event["value"] != talk.slots[event["name"]] for event in events)
+    assert "policy_id" in {event["name"] for event in events}
+    assert "language" not in {event["name"] for event in events}
 
 
 def test_an_english_question_gets_an_english_answer(talk: Talk) -> None:

@@ -85,6 +85,15 @@ def test_who_is_angry_is_not_asked(own_talk: NewTalk, before: bool) -> None:
     assert "survey" not in kinds(messages)
 
 
+@pytest.mark.parametrize("level", ["frustrated", "angry"])
+def test_who_is_let_down_by_an_answer_is_heard_and_offered_a_person_instead(own_talk: NewTalk, level: str) -> None:
+    talk = own_talk()
+    talk.turn(AnswerPolicy, "fate i pacchetti regalo?")
+    messages = talk.turn(TakeFeedback, "non mi avete risposto, è la terza volta", "feedback_negative", level=level)
+    assert kinds(messages) == ["acknowledgement", "feedback", "handoff"]
+    assert talk.handoff == "offered"
+
+
 def test_nobody_is_asked_about_nothing(talk: Talk) -> None:
     assert "survey" not in kinds(talk.turn(TakeFeedback, "non ci siamo", "feedback_negative"))
 

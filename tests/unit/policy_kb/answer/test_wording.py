@@ -18,7 +18,8 @@ from policy_kb.bilingual import LANGUAGES, Language
 from tests.factories.leaves import leaves, places
 
 LEVELS = ("tense", "frustrated", "angry")
-PACKAGES = (Path(policy_kb.__file__).parent / "answer", Path(actions.__file__).parent)
+_OWN = Path(policy_kb.__file__).parent
+PACKAGES = (_OWN / "answer", _OWN / "suggestions", Path(actions.__file__).parent)
 SOURCES = sorted(source for package in PACKAGES for source in package.glob("*.py"))
 # A key that is said: the argument of say(), or anything dotted (a key may be chosen before it is said) …
 _SAID = re.compile(r"""say\(\s*\w+(?:\.\w+)*,\s*f?["']([\w.{}]+)["']|f?"([a-z_]+(?:\.(?:[a-z_]+|\{\w+\}))+)\"""")

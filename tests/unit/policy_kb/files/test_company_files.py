@@ -120,3 +120,22 @@ def test_a_single_file_outside_of_a_company_is_checked_with_the_sample_company(t
     assert collection.complaints == []
     assert collection.company is not None
     assert collection.company.company_id == SAMPLE_COMPANY.name
+
+
+def test_the_company_may_list_policies_without_suggestions(company_folder: Path) -> None:
+    write_yaml(company_folder / "company.yml", make_company(no_suggestions=["sofa-trial"]))
+    assert complaints(company_folder) == []
+    assert complaints(company_folder / "policies" / "spare-parts.yml") == []
+
+
+def test_a_listed_policy_that_does_not_exist_is_named(company_folder: Path) -> None:
+    write_yaml(company_folder / "company.yml", make_company(no_suggestions=["sofa-trial", "sofa-trail"]))
+    [found] = complaints(company_folder)
+    assert (found.field, found.problem) == ("no_suggestions.1", "names a policy that does not exist")
+    assert found.line == line_with(company_folder / "company.yml", "sofa-trail")
+
+
+@pytest.mark.parametrize("listed", ["sofa-trial", ["Sofa Trial"], [""], [7], None])
+def test_a_list_of_policies_of_another_form_is_refused(listed: Any, company_folder: Path) -> None:
+    write_yaml(company_folder / "company.yml", make_company(no_suggestions=listed))
+    assert [c.field.split(".")[0] for c in complaints(company_folder)] == ["no_suggestions"]

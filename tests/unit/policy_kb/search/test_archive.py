@@ -77,6 +77,13 @@ def test_an_archive_with_a_pickled_object_is_refused() -> None:
         unpack(buffer.getvalue())
 
 
+def test_a_question_alone_is_judged_as_among_others(heads: Heads) -> None:
+    vectors = _vectors(ASKED, seed=9)
+    together = heads.log_probabilities(ASKED, vectors)
+    alone = [heads.log_probabilities([text], vector[None, :])[0] for text, vector in zip(ASKED, vectors, strict=True)]
+    assert np.stack(alone) == pytest.approx(together, abs=1e-5)
+
+
 def test_the_class_of_questions_that_no_policy_governs_is_kept_among_the_labels(heads: Heads) -> None:
     assert unpack(pack(heads)).labels == (NO_POLICY, "delivery", "returns")
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
 
+from learning.encoder import SentenceEncoder, Vectors
 from policy_kb.bilingual import Bilingual
 from policy_kb.search.clauses import best_clauses
+from policy_kb.search.engine import PolicySearch
 from policy_kb.tables import Clause
 
 TEXTS = [
@@ -60,3 +65,27 @@ def test_any_question_gives_clauses_of_the_revision_each_once(question: str) -> 
     numbers = [clause.number for clause in best_clauses(question, _clauses(), "it")]
     assert len(numbers) == len(set(numbers))
     assert set(numbers) <= {number for number, _, _ in TEXTS}
+
+
+class Counting:
+    """The real encoder, with what it was asked for."""
+
+    name = "counting"
+
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self.encoder = encoder
+        self.asked: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of the encoder."""
+        self.asked += texts
+        return self.encoder.encode(texts)
+
+
+def test_the_clauses_of_a_revision_are_encoded_once_for_all_questions(encoder: SentenceEncoder) -> None:
+    counting = Counting(encoder)
+    search = PolicySearch(create_engine("sqlite://"), counting)
+    questions = ["posso rendere il materasso?", "quanto costa il corriere?"]
+    found = [search.clauses(question, _clauses(), "it")[0].number for question in questions]
+    assert found == ["1.3", "1.2"]
+    assert sorted(counting.asked) == sorted([*questions, *(text for _, *both in TEXTS for text in both)])

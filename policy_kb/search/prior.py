@@ -1,0 +1,78 @@
+"""What a question is about, given what the conversation is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from policy_kb.bilingual import Language
+from policy_kb.language.stems import stems
+from policy_kb.search.result import Candidate, SearchResult
+
+# How much likelier the topic of the conversation is than the question's own words say: customers go on about it
+# ("and if I paid by card?") more often than they change it, and a change is mostly said in clear words.
+TOPIC_WEIGHT = 4.0
+# Where the two likeliest policies have less than this together, the question names none.
+LEAST_NAMED = 0.6
+# From this probability on a search is sure …
+SURE = 0.6
+# … where it also takes this probability that a policy governs the message at all.
+IN_SCOPE = 0.6
+_QUESTION = re.compile(r"[^.!?;:\n]+\?")
+
+
+def in_conversation(
+    result: SearchResult, topic: str, text: str, language: Language, covers: Callable[[], bool]
+) -> SearchResult:
+    """The result with the conversation's topic weighed in: a prior over what is asked (Bayes' rule).
+
+    A question that names no policy at all is about the topic, and so is one in the words of its clauses, which
+    `covers` tells; it is called only where that decides.
+    """
+    unclear = result.decision == "ask" and _names_none(result)
+    unknown = result.decision == "do_not_know" and covers()
+    wordless = not stems(text, language) and any(character.isalnum() for character in text)
+    if unclear or unknown or wordless:
+        return replace(result, candidates=topic_first(result, topic), decision="answer")
+    known = next((found.probability for found in result.candidates if found.policy_id == topic), 0.0)
+    if known == 0.0 or result.decision == "do_not_know":
+        return result
+    raised = [_weighed(found, topic, known) for found in result.candidates]
+    ranked = tuple(sorted(raised, key=lambda found: -found.probability))
+    return replace(result, candidates=ranked, decision="answer" if ranked[0].policy_id == topic else result.decision)
+
+
+def topic_first(result: SearchResult, topic: str) -> tuple[Candidate, ...]:
+    """The candidates with `topic` as the only likely one."""
+    others = (found for found in result.candidates if found.policy_id != topic)
+    return (Candidate(topic, 1.0, 0.0), *others)
+
+
+def is_sure(result: SearchResult) -> bool:
+    """Whether a search leaves hardly a doubt, so that it may overrule what the intent says."""
+    return result.decision == "answer" and result.candidates[0].probability >= SURE and result.in_scope >= IN_SCOPE
+
+
+def questions_in(text: str) -> list[str]:
+    """The sentences of `text` that end in a question mark."""
+    return [part.strip() for part in _QUESTION.findall(text)]
+
+
+def clearer(whole: SearchResult, text: str, find: Callable[[str], SearchResult]) -> SearchResult:
+    """What the one question in a longer message is about, where that is surer than of the `whole`."""
+    asking = questions_in(text)
+    if is_sure(whole) or len(asking) != 1 or asking[0] == text.strip():
+        return whole
+    found = find(asking[0])
+    surer = is_sure(found) or (whole.decision == "do_not_know" and found.decision == "answer")
+    return found if surer else whole
+
+
+def _names_none(result: SearchResult) -> bool:
+    return sum(found.probability for found in result.candidates[:2]) < LEAST_NAMED
+
+
+def _weighed(found: Candidate, topic: str, known: float) -> Candidate:
+    weight = TOPIC_WEIGHT if found.policy_id == topic else 1.0
+    return replace(found, probability=found.probability * weight / (1.0 + (TOPIC_WEIGHT - 1.0) * known))

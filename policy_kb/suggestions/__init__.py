@@ -1,0 +1,1 @@
+"""Suggested replies for representatives, composed from approved revisions."""

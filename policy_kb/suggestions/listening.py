@@ -1,0 +1,88 @@
+"""What meets the customer: calming words with what happens next, the reason, the text itself, a question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from policy_kb.answer.eligibility import Fact, eligibility
+from policy_kb.answer.sources import clause_source, evidence_source
+from policy_kb.answer.wording import say, say_hours
+from policy_kb.suggestions.draft import Piece, first_fitting
+from policy_kb.suggestions.explaining import next_step
+from policy_kb.suggestions.openings import decider
+from policy_kb.suggestions.scene import Scene
+from policy_kb.suggestions.suggestion import Reason, Suggestion
+
+# Keeps the words of understanding of these suggestions apart from those of the others.
+PLACE = 2
+MOST_QUOTED = 2
+
+
+def de_escalation(scene: Scene) -> Suggestion | None:
+    """Hears the mood, says in short what holds, and who can do more; for customers who are not calm."""
+    opening = scene.opening(PLACE)
+    if not opening:
+        return None
+    short = scene.unsaid("simpler", scene.text("simpler"), "suggestion.in_short")
+    more = _next_decider(scene) or next_step(scene)
+    pieces = first_fitting([[*opening, *short, *more]]) if short or more else ()
+    return scene.suggestion("de_escalation", pieces, "calming", why=[Reason("level", scene.request.level)])
+
+
+def _next_decider(scene: Scene) -> list[Piece]:
+    step = decider(scene)
+    if step is None:
+        return []
+    role, within = step.role.in_language(scene.language), say_hours(scene.language, step.within_hours)
+    words = say(scene.language, "suggestion.next_decider", role=role, within=within)
+    return scene.unsaid("escalation", words)
+
+
+def reason(scene: Scene) -> Suggestion | None:
+    """Why the rule exists, with the evidence as its sources."""
+    why = scene.text("why")
+    if not why or scene.said.has(why):
+        return None
+    body = Piece("why", say(scene.language, "reason.lead", why=why))
+    evidence = [evidence_source(item, scene.language) for item in scene.context.revision.evidence]
+    pieces = first_fitting([[*scene.opening(PLACE), body], [body]])
+    return scene.suggestion("reason", pieces, "why", [scene.own_source(), *evidence])
+
+
+def quote(scene: Scene) -> Suggestion | None:
+    """Where it is written, word for word."""
+    clauses = (scene.context.clauses or scene.context.revision.clauses)[:MOST_QUOTED]
+    items = [
+        Piece(f"clause:{c.number}", say(scene.language, "quote.item", clause=text, number=c.number))
+        for c in clauses
+        if not scene.said.has(text := c.text.in_language(scene.language))
+    ]
+    heading = [*scene.opening(PLACE), Piece("quote", say(scene.language, "quote.lead"))]
+    pieces = first_fitting([*heading, *items[:count]] for count in range(len(items), 0, -1))
+    sources = [
+        clause_source(scene.context.company, scene.context.revision, clause, scene.language)
+        for clause in clauses
+        if any(piece.part == f"clause:{clause.number}" for piece in pieces)
+    ]
+    return scene.suggestion("quote", pieces, "clause", sources)
+
+
+def question(scene: Scene) -> Suggestion | None:
+    """Asks for the one fact that decides about most of the alternatives; never for one that was asked for."""
+    for fact in _missing(scene):
+        words = say(scene.language, f"suggestion.question.{fact}")
+        if not scene.said.has(words):
+            pieces = _with_opening(scene, [Piece(f"question:{fact}", words)])
+            return scene.suggestion("question", pieces, fact, why=[Reason("missing_fact", fact)])
+    return None
+
+
+def _missing(scene: Scene) -> list[Fact]:
+    verdicts = [eligibility(item, scene.context.facts) for item in scene.context.revision.alternatives]
+    wanted = Counter(fact for verdict in verdicts if verdict.allowed is None for fact in verdict.missing)
+    return [fact for fact, _ in wanted.most_common() if fact not in scene.request.asked]
+
+
+def _with_opening(scene: Scene, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    return [*scene.opening(PLACE), *pieces]

@@ -1,0 +1,78 @@
+"""The constants of the suggestions, and which kinds are suggested when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from policy_kb.suggestions.request import SuggestionRequest
+from policy_kb.suggestions.suggestion import Kind
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The constants of `settings.yml`."""
+
+    least_in_scope: float
+    least_confidence: float
+    clear_margin: float
+    leading_margin: float
+    least_third: float
+    sure_intent: float
+    beyond_doubt: float
+    own_words: int
+    messages_before: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The kinds, place by place, and which part the answer gives."""
+
+    places: tuple[tuple[Kind, ...], ...]
+    part: str
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Read once a process."""
+    return Settings(**_read("settings.yml"))
+
+
+def plan_for(request: SuggestionRequest) -> Plan:
+    """What is suggested for the request's intent and level."""
+    written, name = _written(), intent_of(request)
+    mood = written["mood"][request.level]
+    places = written["plans"].get(name, written["plans"]["default"])
+    filled = (tuple(k for kind in place for k in (mood if kind == "mood" else [kind])) for place in places)
+    return Plan(tuple(filled), written["parts"].get(name, "explanation"))
+
+
+def intent_of(request: SuggestionRequest) -> str:
+    """The name of the intent where it is sure enough, else an empty text."""
+    intent = request.intent
+    return intent.name if intent is not None and intent.confidence >= settings().sure_intent else ""
+
+
+def is_listed(name: str, of: str) -> bool:
+    """Whether `name` stands in the list called `of` in `plan.yml`."""
+    return name in _written()[of]
+
+
+def words_of_here() -> tuple[str, ...]:
+    """Words of the place where the customer is already."""
+    return tuple(_written()["here"])
+
+
+@lru_cache(maxsize=1)
+def _written() -> dict[str, Any]:
+    return _read("plan.yml")
+
+
+def _read(name: str) -> dict[str, Any]:
+    source = resources.files("policy_kb.suggestions").joinpath(name).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(source)
+    return loaded
