@@ -123,11 +123,17 @@ def _run(found: Found, model: Path | None, catalogue: Catalogue, times: _Times) 
 
 async def _played(stories: list[Story], settings: Settings, catalogue: Catalogue, times: _Times) -> list[StoryOutcome]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    seed = seeded(settings.root)  # shows its own progress
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=len(stories))
         moments = {story.given.now for story in stories}
+
+        def seed() -> Path:
+            bar.stop()  # what is loaded shows its own progress
+            database = seeded(settings.root)
+            bar.start()
+            return database
+
         async with open_stage(settings, seed, moments, lambda key: bar.update(task, description=say(key))) as stage:
             bar.update(task, description=say("stage-stories"))
             began = time.monotonic()

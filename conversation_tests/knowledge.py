@@ -8,7 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,27 +22,41 @@ _IN_FORCE = """select revision_id, in_force_until from revision
     where policy_id = ? and in_force_from <= ? and (in_force_until is null or ? < in_force_until)"""
 # Both are kept by a hash of the texts and of the method.
 _COMPUTED = ("text_vector", "fitted_heads")
+# Beside the packages `policy_kb` and `learning`: the versions of all others, and the command and its day.
+_PUBLISHING = ("requirements.lock", "conversation_tests/knowledge.py", "conversation_tests/expectation.py")
 _NEXT_GENERATION = "update generation set number = number + 1"
 
 
-def seeded(root: Path) -> Path:
-    """The knowledge base of the sample company, brought up to date; CannotRun where it cannot be loaded.
+def seeded(root: Path, load: Callable[[Path, Path], None] | None = None) -> Path:
+    """The knowledge base of the sample company, up to date; CannotRun where it cannot be loaded.
 
     Where the content has changed it is made anew: loaded into the old one, a changed text would become a further
-    revision, and versions would depend on what was loaded before. Two runs do this one after the other.
+    revision, and versions would depend on what was loaded before. Where neither the content nor what publishes it has
+    changed it is taken as it is. Two runs do this one after the other. `load` publishes the content of a checkout into
+    a file, by default with `policy_kb load`.
     """
     folder = root / "var" / "stories"
     folder.mkdir(parents=True, exist_ok=True)
     database, stamp = folder / "chiaro.db", folder / "content.stamp"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        digest = digest_of((root / "policy_kb" / "content").rglob("*.yml"), root)
-        if not stamp.is_file() or stamp.read_text(encoding="utf-8") != digest:
-            make_anew(database)
-        stamp.unlink(missing_ok=True)
-        _load(root, database)
-        write_whole(stamp, digest)
+        now = [digest_of((root / "policy_kb" / "content").rglob("*.yml"), root), digest_of(_publishers(root), root)]
+        before = stamp.read_text(encoding="utf-8").split() if stamp.is_file() and database.is_file() else []
+        if before != now:
+            if before[:1] != now[:1]:
+                make_anew(database)
+            stamp.unlink(missing_ok=True)
+            (load or _load)(root, database)
+            write_whole(stamp, "\n".join(now))
     return database
+
+
+def _publishers(root: Path) -> Iterator[Path]:
+    """The files that decide what a publication makes of the content."""
+    yield from (root / name for name in _PUBLISHING if (root / name).is_file())
+    for folder in ("policy_kb", "learning"):
+        for kind in ("*.py", "*.yml"):
+            yield from (root / folder).rglob(kind)
 
 
 def make_anew(database: Path) -> None:

@@ -49,8 +49,10 @@ async def play(story: Story, stage: Stage, catalogue: Catalogue) -> StoryOutcome
     outcome = StoryOutcome(story)
     began = time.monotonic()
     sender = f"story-{uuid4().hex}"
-    stage.proxy.route(sender, stage.actions[story.given.now])
+    stage.proxy.place(sender, story.given.now)
     try:
+        if story.is_alone:  # the one before may have changed the knowledge base
+            await stage.refresh(story.given.now)
         async with AsyncExitStack() as until_end:
             conversation = _Conversation(story, stage, sender, until_end)
             for turn in story.turns:
@@ -107,10 +109,6 @@ class _Conversation:
     @asynccontextmanager
     async def _withdrawn(self, policy_id: str) -> AsyncIterator[None]:
         given = self._story.given
-        try:
-            with self._stage.knowledge.withdrawn(policy_id, given.today):
-                await self._stage.refresh(given.now)
-                yield
-        finally:
-            for now in self._stage.actions:
-                await self._stage.refresh(now)
+        with self._stage.knowledge.withdrawn(policy_id, given.today):
+            await self._stage.refresh(given.now)
+            yield

@@ -1,4 +1,4 @@
-"""A small proxy between Rasa and the action servers, which misbehaves for one conversation when it is told to."""
+"""A small proxy between Rasa and the action server: names each story's moment, and misbehaves when it is told to."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any, Self
 import httpx
 
 from conversation_tests.expectation import ActionServerFault
+from conversation_tests.moments import HEADER
 
 LOOPBACK = "127.0.0.1"
 GARBAGE = b"<html><body>502 Bad Gateway</body></html>"
@@ -36,15 +37,16 @@ class _Answer:
 
 
 class ActionProxy:
-    """Hands each call on to the action server of its conversation; use as `async with`.
+    """Hands each call on to the action server at `target`, with the moment of its conversation; use as `async with`.
 
-    `route` names the server of a conversation, `misbehaving` a fault for the time of a turn. A slow call is held for
-    `slow_seconds` and then dropped. What reaches no server is answered 502, what is no call 400.
+    `place` names the moment of a conversation, `misbehaving` a fault for the time of a turn. A slow call is held for
+    `slow_seconds` and then dropped. What reaches no server, or has no moment, is answered 502, what is no call 400.
     """
 
-    def __init__(self, slow_seconds: float) -> None:
+    def __init__(self, target: str, slow_seconds: float) -> None:
+        self._target = target
         self._slow_seconds = slow_seconds
-        self._routes: dict[str, str] = {}
+        self._moments: dict[str, str] = {}
         self._faults: dict[str, ActionServerFault] = {}
         self._calls: set[asyncio.Task[None]] = set()
 
@@ -63,9 +65,9 @@ class ActionProxy:
         await asyncio.gather(*self._calls, return_exceptions=True)
         await self._client.aclose()
 
-    def route(self, sender: str, address: str) -> None:
-        """Send the calls of a conversation to the action server at `address` from now on."""
-        self._routes[sender] = address
+    def place(self, sender: str, now: str) -> None:
+        """Let a conversation take place at the moment `now` (ISO)."""
+        self._moments[sender] = now
 
     @contextmanager
     def misbehaving(self, sender: str, fault: ActionServerFault) -> Iterator[None]:
@@ -108,12 +110,11 @@ class ActionProxy:
         return {"garbage": _Answer(200, "text/html", GARBAGE), "wrong_shape": _wrong_shape()}.get(fault)
 
     async def _forwarded(self, sender: str, body: bytes) -> _Answer:
-        address = self._routes.get(sender)
-        if address is not None:
+        now = self._moments.get(sender)
+        if now is not None:
+            headers = {"Content-Type": "application/json", HEADER: now}
             with contextlib.suppress(httpx.HTTPError):
-                answer = await self._client.post(
-                    f"{address}/webhook", content=body, headers={"Content-Type": "application/json"}
-                )
+                answer = await self._client.post(f"{self._target}/webhook", content=body, headers=headers)
                 return _Answer(answer.status_code, answer.headers.get("Content-Type", ""), answer.content)
         return _Answer(502, "text/plain", b"")
 

@@ -1,11 +1,10 @@
-"""The processes of a run: Rasa, and an action server for each moment at which stories take place."""
+"""The processes of a run: Rasa, and an action server that is told with each call at which moment it takes place."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import httpx
 import yaml
 
 from conversation_tests.errors import CannotRun
+from conversation_tests.moments import PER_CALL
 from conversation_tests.settings import ACTION_SECONDS, Settings
 from ops.machine import LOOPBACK, Port
 from ops.paths import Paths
@@ -40,14 +40,14 @@ def rasa_service(settings: Settings, places: Places, proxy_port: int) -> Service
     return replace(
         service,
         command=[*service.command, "--endpoints", str(endpoints)],
-        variables={**service.variables, **_database(places), **variables},
+        variables={**service.variables, **_own_files(places), **variables},
     )
 
 
-def actions_service(settings: Settings, places: Places, now: str) -> Service:
-    """An action server on a free port whose clock stands at `now`."""
+def actions_service(settings: Settings, places: Places) -> Service:
+    """An action server on a free port whose clock stands, for each call, at the moment that the call names."""
     service = _services(settings, free_port(), free_port()).actions()
-    variables = {**service.variables, **_database(places), "CHIARO_NOW": now}
+    variables = {**service.variables, **_own_files(places), "CHIARO_NOW": PER_CALL}
     return replace(service, variables=variables)
 
 
@@ -72,8 +72,8 @@ def _services(settings: Settings, port: int, proxy_port: int) -> Services:
     return Services(Paths(settings.root), ports, settings.environ)
 
 
-def _database(places: Places) -> dict[str, str]:
-    return {"CHIARO_DATABASE_URL": f"sqlite:///{places.database}"}
+def _own_files(places: Places) -> dict[str, str]:
+    return {"CHIARO_DATABASE_URL": f"sqlite:///{places.database}", "TMPDIR": str(places.folder)}
 
 
 def _endpoints(root: Path, folder: Path, proxy_port: int) -> Path:
@@ -97,36 +97,28 @@ class Servers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        patience = Patience()
+        # At once: an orderly end takes seconds, and what they keep and put aside lies in the run's own folder.
         for process in self._processes:
-            process.ask_to_end()
-        deadline = time.monotonic() + patience.stop
-        try:
-            for process in self._processes:
-                process.wait_until(deadline)
-        finally:  # who presses Ctrl-C again does not want to wait, and leaves nothing behind either
-            for process in self._processes:
-                process.wait_until(0)
+            process.wait_until(0)
 
-    async def start(self, services: Iterable[Service]) -> None:
-        """Start them all and wait until they answer; CannotRun where one dies or is late."""
-        for service in services:
-            log = self._logs / f"{service.name}.log"
-            process = Process(service, self._settings.root, log, self._settings.environ, Patience())
-            self._processes.append(process)
-            process.start()
+    def start(self, service: Service) -> Process:
+        """Start it, without waiting for it."""
+        log = self._logs / f"{service.name}.log"
+        process = Process(service, self._settings.root, log, self._settings.environ, Patience())
+        self._processes.append(process)
+        process.start()
+        return process
+
+    async def ready(self, process: Process) -> None:
+        """Wait until it answers; CannotRun where it dies or is late."""
         deadline = time.monotonic() + start_seconds(self._settings.environ)
         async with httpx.AsyncClient(timeout=3, trust_env=False) as client:
-            for process in self._processes:
-                await self._wait(process, client, deadline)
-
-    async def _wait(self, process: Process, client: httpx.AsyncClient, deadline: float) -> None:
-        while not await _answers(client, process.service.health):
-            if not process.is_running:
-                raise self._trouble("process-died", process)
-            if time.monotonic() > deadline:
-                raise self._trouble("process-late", process)
-            await asyncio.sleep(0.2)
+            while not await _answers(client, process.service.health):
+                if not process.is_running:
+                    raise self._trouble("process-died", process)
+                if time.monotonic() > deadline:
+                    raise self._trouble("process-late", process)
+                await asyncio.sleep(0.1)
 
     def _trouble(self, key: str, process: Process) -> CannotRun:
         seconds = round(start_seconds(self._settings.environ))

@@ -28,16 +28,22 @@ class ActionServer:
 
     def call(self, action: str, text: str, intent: str = "ask_policy", **slots: Any) -> httpx.Response:
         """Calls an action as Rasa does, for a customer's message."""
+        return self.call_at({}, action, text, intent, **slots)
+
+    def call_at(
+        self, headers: dict[str, str], action: str, text: str, intent: str = "ask_policy", **slots: Any
+    ) -> httpx.Response:
+        """The same, with further headers."""
         payload = _payload(action, text, intent, slots)
-        return httpx.post(f"{self.address}/webhook", json=payload, timeout=60, trust_env=False)
+        return httpx.post(f"{self.address}/webhook", json=payload, headers=headers, timeout=60, trust_env=False)
 
 
 @contextmanager
-def running_action_server(database_url: str, folder: Path) -> Iterator[ActionServer]:
-    """Starts the server over a database, and ends it."""
+def running_action_server(database_url: str, folder: Path, **variables: str) -> Iterator[ActionServer]:
+    """Starts the server over a database, with further environment variables, and ends it."""
     port, log = _free_port(), folder / "actions.log"
     command = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
-    environment = os.environ | {"CHIARO_DATABASE_URL": database_url}
+    environment = os.environ | {"CHIARO_DATABASE_URL": database_url, **variables}
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:

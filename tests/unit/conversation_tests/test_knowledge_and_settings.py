@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from conversation_tests.errors import CannotRun
-from conversation_tests.knowledge import KnowledgeBase, copied, make_anew
+from conversation_tests.knowledge import KnowledgeBase, copied, make_anew, seeded
 from conversation_tests.settings import chosen_model
 from policy_kb.database import migrate, open_engine
 
@@ -116,3 +117,92 @@ def test_the_newest_model_is_played_unless_another_is_named(tmp_path: Path) -> N
 def test_without_a_model_nothing_is_run(tmp_path: Path, named: Path | None) -> None:
     with pytest.raises(CannotRun):
         chosen_model(tmp_path, named, {})
+
+
+@dataclass
+class Checkout:
+    """A checkout with one policy and a line of code, whose loads are counted."""
+
+    root: Path
+    loads: int = 0
+
+    def write(self, name: str, text: str) -> None:
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def load(self, root: Path, database: Path) -> None:
+        assert (root, database.is_file()) == (self.root, True)
+        self.loads += 1
+
+    def seed(self) -> Path:
+        return seeded(self.root, self.load)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    made = Checkout(tmp_path)
+    made.write("policy_kb/content/shop/policies/gift-cards.yml", "meaning: 36 months")
+    made.write("policy_kb/publishing/publisher.py", "publish = 1")
+    return made
+
+
+def _note(database: Path) -> None:
+    """Publish something, as far as a test has to tell an old file from a new one."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("create table note (text)")
+
+
+def _is_noted(database: Path) -> bool:
+    with closing(sqlite3.connect(database)) as connection:
+        return bool(connection.execute("select 1 from sqlite_master where name = 'note'").fetchall())
+
+
+def test_an_unchanged_knowledge_base_is_taken_as_it_is(checkout: Checkout) -> None:
+    _note(checkout.seed())
+    checkout.write("policy_kb/publishing/__pycache__/publisher.cpython-311.pyc", "compiled")
+    assert _is_noted(checkout.seed())
+    assert checkout.loads == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "policy_kb/publishing/publisher.py",
+        "policy_kb/search/fusion.yml",
+        "learning/encoder.py",
+        "requirements.lock",
+        "conversation_tests/expectation.py",
+    ],
+)
+def test_where_what_publishes_has_changed_it_is_brought_up_to_date(checkout: Checkout, name: str) -> None:
+    _note(checkout.seed())
+    checkout.write(name, "changed: 2")
+    assert _is_noted(checkout.seed())
+    assert checkout.loads == 2
+
+
+def test_where_the_content_has_changed_it_is_made_anew(checkout: Checkout) -> None:
+    _note(checkout.seed())
+    checkout.write("policy_kb/content/shop/policies/gift-cards.yml", "meaning: 24 months")
+    assert not _is_noted(checkout.seed())
+    assert checkout.loads == 2
+
+
+def test_a_knowledge_base_that_was_deleted_is_made_anew(checkout: Checkout) -> None:
+    checkout.seed().unlink()
+    assert checkout.seed().is_file()
+    assert checkout.loads == 2
+
+
+def test_a_load_that_broke_off_is_done_again(checkout: Checkout) -> None:
+    def broken(_root: Path, _database: Path) -> None:
+        raise CannotRun("load-failed", code=1)
+
+    checkout.seed()
+    checkout.write("policy_kb/publishing/publisher.py", "publish = 2")
+    with pytest.raises(CannotRun):
+        seeded(checkout.root, broken)
+    checkout.write("policy_kb/publishing/publisher.py", "publish = 1")
+    checkout.seed()
+    assert checkout.loads == 2

@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -14,27 +15,40 @@ import httpx
 import pytest
 
 from conversation_tests.expectation import ActionServerFault
+from conversation_tests.moments import HEADER
 from conversation_tests.proxy import ActionProxy
+
+MOMENTS = {"anna": "2026-11-26T10:00:00", "bruno": "2027-03-10T09:00:00"}
 
 
 class _Echo(BaseHTTPRequestHandler):
     """Answers with the call itself."""
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.answer(self.rfile.read(int(self.headers["Content-Length"])))
         self.send_response(418 if b"teapot" in body else 200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
+    def answer(self, body: bytes) -> bytes:
+        return body
+
     def log_message(self, *_: object) -> None:
         """Says nothing."""
 
 
-@pytest.fixture
-def echo() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Echo)
+class _Clock(_Echo):
+    """Answers with the moments that the call names."""
+
+    def answer(self, _: bytes) -> bytes:
+        return json.dumps(self.headers.get_all(HEADER)).encode()
+
+
+@contextmanager
+def served(handler: type[_Echo]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -43,14 +57,20 @@ def echo() -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture
+def echo() -> Iterator[str]:
+    with served(_Echo) as address:
+        yield address
+
+
 Use = Callable[[ActionProxy, httpx.AsyncClient], Awaitable[None]]
 
 
 def with_proxy(address: str, use: Use) -> None:
     async def run() -> None:
-        async with ActionProxy(slow_seconds=0.2) as proxy:
-            proxy.route("anna", address)
-            proxy.route("bruno", address)
+        async with ActionProxy(address, slow_seconds=0.2) as proxy:
+            for sender, moment in MOMENTS.items():
+                proxy.place(sender, moment)
             base = f"http://127.0.0.1:{proxy.port}"
             async with httpx.AsyncClient(base_url=base, timeout=10, trust_env=False) as client:
                 await use(proxy, client)
@@ -101,13 +121,28 @@ def test_a_fault_meets_one_conversation_only_and_ends(echo: str) -> None:
     with_proxy(echo, use)
 
 
-def test_a_conversation_without_a_server_is_told_so(echo: str) -> None:
-    async def use(proxy: ActionProxy, client: httpx.AsyncClient) -> None:
-        proxy.route("carla", "http://127.0.0.1:1")
-        assert (await call(client, "carla")).status_code == 502
+def test_a_call_goes_on_with_the_moment_of_its_conversation_whatever_it_says_itself() -> None:
+    async def use(_: ActionProxy, client: httpx.AsyncClient) -> None:
+        for sender, moment in MOMENTS.items():
+            answer = await client.post("/", json={"sender_id": sender}, headers={HEADER: "1999-01-01T00:00"})
+            assert answer.json() == [moment]
+
+    with served(_Clock) as address:
+        with_proxy(address, use)
+
+
+def test_a_conversation_without_a_moment_is_told_so(echo: str) -> None:
+    async def use(_: ActionProxy, client: httpx.AsyncClient) -> None:
         assert (await call(client, "nobody")).status_code == 502
 
     with_proxy(echo, use)
+
+
+def test_a_conversation_whose_server_is_gone_is_told_so() -> None:
+    async def use(_: ActionProxy, client: httpx.AsyncClient) -> None:
+        assert (await call(client, "anna")).status_code == 502
+
+    with_proxy("http://127.0.0.1:1", use)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", json.dumps({"sender_id": 3}).encode()])
@@ -132,7 +167,10 @@ def test_a_caller_that_breaks_off_does_no_harm(echo: str, sent: bytes) -> None:
 
 def test_a_call_that_is_still_held_does_not_keep_the_proxy_from_ending() -> None:
     async def use() -> None:
-        async with ActionProxy(slow_seconds=600) as proxy, httpx.AsyncClient(trust_env=False) as client:
+        async with (
+            ActionProxy("http://127.0.0.1:1", slow_seconds=600) as proxy,
+            httpx.AsyncClient(trust_env=False) as client,
+        ):
             with proxy.misbehaving("anna", "slow"), pytest.raises(httpx.TimeoutException):
                 await client.post(f"http://127.0.0.1:{proxy.port}/", json={"sender_id": "anna"}, timeout=0.1)
 
