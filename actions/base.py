@@ -25,6 +25,8 @@ from policy_kb.errors import UnknownArticle
 
 # After this many answers in a row that did not help, a person is offered.
 MOST_FAILURES = 2
+# The middle of what counts as tense: below it a message may as well be calm.
+CLEARLY_TENSE = 0.375
 
 
 class ChiaroAction(Action, ABC):
@@ -94,8 +96,9 @@ def _with_person(reply: Reply, turn: Turn, runtime: Runtime) -> tuple[Reply, Con
 def _acknowledged(reply: Reply, turn: Turn, runtime: Runtime) -> list[Message]:
     if not reply.messages:
         return reply.messages
-    if turn.awaiting and turn.level == "tense":  # short answers to a question of ours read as curt
-        return reply.messages
+    barely = turn.score < CLEARLY_TENSE and turn.intent != "vent"
+    if turn.level == "tense" and (turn.awaiting or barely):
+        return reply.messages  # bare follow-ups and short answers read as curt: whoever only asks is not soothed
     phrase = runtime.composer.acknowledgement(turn.language, turn.level, turn.used_phrases)
     return [phrase, *reply.messages] if phrase else reply.messages
 

@@ -11,6 +11,10 @@ class MissingTrainingLinesError(BotError):
     """Lines that a component must be trained from are missing or malformed."""
 
 
+class MalformedGradesError(BotError):
+    """Graded messages that a component must learn from are missing or malformed."""
+
+
 class TooFewClassesError(BotError):
     """A classifier was given fewer than two classes to tell apart."""
 

@@ -1,5 +1,6 @@
 """Where Rasa keeps conversations: its own SQL store, without reading back what it has just written."""
 
+import json
 import logging
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -30,11 +31,11 @@ _logger = logging.getLogger(__name__)
 class RememberingTrackerStore(SQLTrackerStore):
     """Rasa's SQL store that remembers the trackers of the latest conversations.
 
-    The stock one reads and rebuilds every event of the session at each turn, and counts them again to know what is
-    new. A tracker is handed out once and taken back when it was saved, so that a turn that fails leaves nothing
-    behind: the next one reads from the database. One with two sessions is not kept, since the stock store reads only
-    the events of the latest; of a long one only the last turns and the slots are. SQLite writes ahead, over one
-    connection that stays open.
+    The stock one reads and rebuilds every event of the session at each turn, counts them again to know what is new, and
+    writes them one by one. A tracker is handed out once and taken back when it was saved, so that a turn that fails
+    leaves nothing behind: the next one reads from the database. One with two sessions is not kept, since the stock
+    store reads only the events of the latest; of a long one only the last turns and the slots are. SQLite writes ahead,
+    over one connection that stays open.
 
     There must be one Rasa process for a database; Rasa's own lock keeps a conversation's turns apart.
 
@@ -63,7 +64,19 @@ class RememberingTrackerStore(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the tracker of the latest session, or None for a new conversation."""
         remembered = self._trackers.pop(sender_id, None)
-        return remembered or await super().retrieve(sender_id)
+        if remembered is not None:
+            return remembered
+        read = await super().retrieve(sender_id)
+        if read is not None:
+            setattr(read, _STORED, len(read.events))
+        return read
+
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+        """Return the tracker of a conversation of which nothing is stored; Rasa asks for one after looking for it."""
+        tracker = await super().create_tracker(sender_id, append_action_listen)
+        if not tracker.events:
+            setattr(tracker, _STORED, 0)
+        return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store what is new in `tracker`, then remember it.
@@ -73,7 +86,8 @@ class RememberingTrackerStore(SQLTrackerStore):
         if not tracker.events:  # as Rasa saves a conversation before it has begun
             return
         try:
-            await super().save(tracker)
+            await self.stream_events(tracker)
+            self._write(tracker)
         except OperationalError:
             _logger.exception("A turn could not be stored; it is remembered, and stored with the next one.")
             self._remember(tracker)
@@ -82,6 +96,26 @@ class RememberingTrackerStore(SQLTrackerStore):
         setattr(tracker, _STORED, len(tracker.events))
         if sum(isinstance(item, SessionStarted) for item in tracker.events) <= 1:
             self._remember(tracker)
+
+    def _write(self, tracker: DialogueStateTracker) -> None:
+        with self.session_scope() as session:
+            rows = [self._row(tracker, event) for event in self._additional_events(session, tracker)]
+            if rows:
+                session.execute(sa.insert(self.SQLEvent.__table__), rows)
+            session.commit()
+
+    @staticmethod
+    def _row(tracker: DialogueStateTracker, event: Event) -> dict[str, Any]:
+        """Return what Rasa's store keeps of an event."""
+        told = event.as_dict()
+        return {
+            "sender_id": tracker.sender_id,
+            "type_name": event.type_name,
+            "timestamp": told.get("timestamp"),
+            "intent_name": told.get("parse_data", {}).get("intent", {}).get("name"),
+            "action_name": told.get("name"),
+            "data": json.dumps(told),
+        }
 
     def _remember(self, tracker: DialogueStateTracker) -> None:
         self._trackers[tracker.sender_id] = tracker

@@ -14,11 +14,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.features import text_of, vectors_of
 from bot.components.fingerprint import LEARNING_MODULES, fingerprint_of
-from bot.learning import frustration_cues, frustration_model, frustration_scale
+from bot.learning import frustration_correction, frustration_cues, frustration_model, frustration_scale
 from bot.learning.frustration_cues import FrustrationCues
 from bot.learning.frustration_lines import LabelledLine, line_files, read_lines
 from bot.learning.frustration_model import FrustrationModel
 from bot.learning.frustration_scale import LEVELS, level_of
+from bot.learning.graded_lines import read_graded_lines
 
 FRUSTRATION_KEY = "frustration"
 CUES_KEY = "frustration_cues"
@@ -62,16 +63,18 @@ class FrustrationEstimator(GraphComponent):
 
         `lines`: folder with labelled lines of each language, as `read_lines` finds them. `calm_intents`: names
         of intents whose training lines are calm, so that short turns of a chat, which the labelled lines have
-        few of, are not read as curt. `calm_lines`: how many lines of each such intent are used.
+        few of, are not read as curt. `calm_lines`: how many lines of each such intent are used. `graded_lines`: a file
+        of messages of the company's own customers with a score, as `read_graded_lines` finds them, or None.
         """
-        return {"lines": str(_LINES), "calm_intents": [], "calm_lines": 8}
+        return {"lines": str(_LINES), "calm_intents": [], "calm_lines": 8, "graded_lines": None}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Train anew when the labelled lines or the learner's code change."""
-        folder = Path({**cls.get_default_config(), **config}["lines"])
-        modules = (*LEARNING_MODULES, frustration_cues, frustration_model, frustration_scale)
-        return fingerprint_of(modules, line_files(folder))
+        settings = {**cls.get_default_config(), **config}
+        graded = [Path(settings["graded_lines"])] if settings["graded_lines"] else []
+        modules = (*LEARNING_MODULES, frustration_correction, frustration_cues, frustration_model, frustration_scale)
+        return fingerprint_of(modules, [*line_files(Path(settings["lines"])), *graded])
 
     @classmethod
     def create(
@@ -89,9 +92,12 @@ class FrustrationEstimator(GraphComponent):
 
         Raises:
             MissingTrainingLinesError: the lines of a language or a level are missing.
+            MalformedGradesError: the graded lines cannot be read.
         """
         lines = read_lines(Path(self._config["lines"]))
-        self._model = FrustrationModel.fit([*lines, *self._calm_lines(training_data)])
+        graded = read_graded_lines(Path(file)) if (file := self._config["graded_lines"]) else []
+        model = FrustrationModel.fit([*lines, *self._calm_lines(training_data)])
+        self._model = model.corrected(graded) if graded else model
         self._cues = FrustrationCues.of(self._model)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)

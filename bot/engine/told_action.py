@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from functools import lru_cache
 from typing import Any
 
+import rasa
 from jsonschema import ValidationError
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction, create_bot_utterance
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.engine.action_endpoint import PatientEndpoint, action_seconds
+from bot.engine.action_endpoint import patient
 from bot.engine.action_results import check_result
 from bot.nlg import DEFAULT_LANGUAGE, language_of
 
@@ -50,8 +50,20 @@ class ToldAction(RemoteAction):
         Raises:
             BadActionSecondsError: `CHIARO_ACTION_SECONDS` is no time; `adjust_rasa` says so at the start already.
         """
-        patient = PatientEndpoint(action_endpoint, action_seconds(os.environ)) if action_endpoint else None
-        super().__init__(name, patient)
+        super().__init__(name, patient(action_endpoint))
+
+    def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+        """Return what is sent: of the events only what the customer wrote, which is all that the actions read.
+
+        Stock Rasa sends all events of the conversation, each message with everything that was understood of it.
+        """
+        state = tracker.current_state(EventVerbosity.NONE)
+        said = [_said(event) for event in tracker.events if isinstance(event, UserUttered)]
+        call = {"next_action": self.name(), "sender_id": tracker.sender_id, "version": rasa.__version__}
+        call["tracker"] = {**state, "events": said}
+        if not self._is_selective_domain_enabled() or domain.does_custom_action_explicitly_need_domain(self.name()):
+            call["domain"] = domain.as_dict()
+        return call
 
     async def run(
         self,
@@ -96,6 +108,12 @@ class ToldAction(RemoteAction):
         return True
 
 
+def _said(message: UserUttered) -> dict[str, Any]:
+    told = {"event": message.type_name, "timestamp": message.timestamp, "text": message.text}
+    more = {"input_channel": message.input_channel, "message_id": message.message_id, "metadata": message.metadata}
+    return {**told, **more}
+
+
 async def _sentence(
     name: str, channel: OutputChannel, nlg: NaturalLanguageGenerator, tracker: DialogueStateTracker
 ) -> BotUttered | None:
@@ -104,10 +122,10 @@ async def _sentence(
     if draft is None:
         _logger.error(f"The model has no response '{name}'. Train it again.")
         return None
-    return create_bot_utterance({**draft, "utter_action": name, "custom": _custom(tracker)})
+    return create_bot_utterance({**draft, "utter_action": name, "custom": _custom(tracker, name)})
 
 
-def _custom(tracker: DialogueStateTracker) -> dict[str, Any]:
+def _custom(tracker: DialogueStateTracker, name: str) -> dict[str, Any]:
     conversation = tracker.get_slot(_CONVERSATION_SLOT)
     calm = {"frustration": {"score": 0.0, "level": "calm"}, "handoff": "none"}
     return {
@@ -115,6 +133,8 @@ def _custom(tracker: DialogueStateTracker) -> dict[str, Any]:
         "language": language_of(tracker, DEFAULT_LANGUAGE),
         "conversation": conversation if isinstance(conversation, dict) else calm,
         "retry": True,
+        # Whether the action may yet be done: what is not slow was not begun, and can be asked for again.
+        "unanswered": "slow" if name == SLOW else "unavailable",
     }
 
 

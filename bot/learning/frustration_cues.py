@@ -4,13 +4,22 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
+from spacy.lang.it.stop_words import STOP_WORDS as ITALIAN
 
 from bot.learning.frustration_model import FrustrationModel
+from learning.text import flatten
 
 # How many cues are shown, and how much of the strongest one's weight each must have.
 MOST_CUES = 3
 _LEAST_SHARE = 0.35
 _LEAST_WEIGHT = 0.05
+# Function words by which people say how they feel.
+_TELLING = frozenset(
+    {"ancora", "mai", "niente", "nessuno", "nulla", "sempre", "enough", "never", "nobody", "nothing", "still"}
+)
+# Words that say nothing by themselves to whoever reads a cue, as the n-grams have them: without accents.
+_EMPTY = frozenset(flatten(word) for word in ENGLISH | ITALIAN) - _TELLING
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,8 @@ class FrustrationCues:
         added = np.where(words >= 0, values * self.weights[np.maximum(words, 0)], 0.0)
         order = np.argsort(-added, kind="stable")
         least = max(_LEAST_WEIGHT, _LEAST_SHARE * float(added[order[0]])) if len(order) else 0.0
-        return _apart([self.terms[words[index]] for index in order if added[index] >= least])[:MOST_CUES]
+        strong = [self.terms[words[index]] for index in order if added[index] >= least]
+        return _apart([term for term in strong if not _EMPTY.issuperset(term.split())])[:MOST_CUES]
 
     @property
     def _before(self) -> int:

@@ -1,6 +1,7 @@
 """An action server of the tests, which fails as it is told."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ class ActionServer(ThreadingHTTPServer):
         self.status, self.kind, self.body = 200, "application/json", json.dumps(GOOD).encode()
         self.calls: list[dict[str, Any]] = []
         self.silent = False
+        self.keeps = False  # connections, for further calls
+        self.connections: list[socket.socket] = []
         self.free = threading.Event()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True)
 
@@ -36,6 +39,11 @@ class ActionServer(ThreadingHTTPServer):
     def listen(self) -> None:
         self.server_activate()
         self._thread.start()
+
+    def hang_up(self) -> None:
+        """Close the connections that are open, as a server does that starts again."""
+        for connection in self.connections:
+            connection.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         self.free.set()
@@ -49,6 +57,11 @@ class Answering(BaseHTTPRequestHandler):
 
     server: ActionServer
 
+    def setup(self) -> None:
+        super().setup()
+        self.protocol_version = "HTTP/1.1" if self.server.keeps else "HTTP/1.0"
+        self.server.connections.append(self.connection)
+
     def do_POST(self) -> None:
         self.server.calls.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
         if self.server.silent:
@@ -58,6 +71,7 @@ class Answering(BaseHTTPRequestHandler):
             return  # hangs up without a word
         self.send_response(self.server.status)
         self.send_header("Content-Type", self.server.kind)
+        self.send_header("Content-Length", str(len(self.server.body)))
         self.end_headers()
         self.wfile.write(self.server.body)
 

@@ -15,11 +15,14 @@ from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, Sch
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.plugin import plugin_manager
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.action_calls import LeanActionCalls
 from bot.engine.action_results import check_result
 from bot.engine.adjustments import adjust_rasa
 from bot.engine.graph_runner import SequentialGraphRunner
+from bot.engine.lean_processor import LeanProcessor
+from bot.engine.tracker_copies import copied
 
 ACTION = RemoteAction("action_answer_policy", None)
 # Rasa's own check, kept before anything is adjusted.
@@ -149,12 +152,17 @@ def test_an_action_is_called_without_the_domain() -> None:
 
 
 def test_rasa_is_adjusted_once_however_often_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    import rasa.core.agent as agent
     import rasa.core.processor as processor
 
     monkeypatch.setattr(processor, "DaskGraphRunner", processor.DaskGraphRunner)
+    monkeypatch.setattr(agent, "MessageProcessor", agent.MessageProcessor)
+    monkeypatch.setattr(DialogueStateTracker, "copy", DialogueStateTracker.copy)
     monkeypatch.setattr(RemoteAction, "_validate_action_result", RASAS_CHECK)
     adjust_rasa()
     adjust_rasa()
     assert processor.DaskGraphRunner is SequentialGraphRunner
+    assert agent.MessageProcessor is LeanProcessor
+    assert DialogueStateTracker.copy is copied
     assert RemoteAction._validate_action_result is check_result
     assert sum(isinstance(plugin, LeanActionCalls) for plugin in plugin_manager().get_plugins()) == 1

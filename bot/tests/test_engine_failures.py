@@ -85,6 +85,7 @@ def told(events: list[Event], name: str, language: str, conversation: Any = CALM
     assert isinstance(event, BotUttered)
     assert event.text in texts_of(name, language)
     expected = {"kind": "no_answer", "language": language, "conversation": conversation, "retry": True}
+    expected["unanswered"] = "slow" if name == SLOW else "unavailable"
     assert event.data["custom"] == expected
     return event
 

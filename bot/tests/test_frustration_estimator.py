@@ -137,6 +137,14 @@ def test_a_heated_message_names_the_words_that_made_it_so(make: Make, message_of
     assert (calm.get("frustration")["level"], calm.get("frustration_cues")) == ("calm", [])
 
 
+def test_a_cue_is_never_a_word_that_says_nothing_by_itself(make: Make, message_of: Callable[[str], Message]) -> None:
+    estimator = make(FRUSTRATION_LINES)
+    estimator.train(TrainingData())
+    for text in ("e perché?", "siete dei ladri e lo sapete", "you and the lot of you are thieves"):
+        cues = estimator.process([message_of(text)])[0].get("frustration_cues")
+        assert not {"e", "lo", "dei", "and", "the", "you", "of you"} & set(cues)
+
+
 def test_a_changed_line_makes_rasa_train_anew(tmp_path: Path) -> None:
     copytree(FRUSTRATION_LINES, tmp_path / "lines")
     config = {"lines": str(tmp_path / "lines")}

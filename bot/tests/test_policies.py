@@ -10,6 +10,7 @@ from rasa.shared.core.events import (
     BotUttered,
     Event,
     Restarted,
+    SessionStarted,
     SlotSet,
     UserUtteranceReverted,
     UserUttered,
@@ -28,6 +29,14 @@ slots:
 actions: [action_answer_policy, action_small_talk]
 """
 )
+# Without a slot that takes part, as Chiaro's own.
+PLAIN_DOMAIN = Domain.from_yaml(
+    """
+version: "3.1"
+intents: [greet, ask_policy]
+actions: [action_answer_policy, action_small_talk]
+"""
+)
 LISTEN = "action_listen"
 
 
@@ -35,8 +44,8 @@ def uttered(intent: str) -> UserUttered:
     return UserUttered(intent, {"name": intent, "confidence": 1.0})
 
 
-def tracker_of(events: list[Event]) -> DialogueStateTracker:
-    tracker = DialogueStateTracker("a", DOMAIN.slots)
+def tracker_of(events: list[Event], domain: Domain = DOMAIN) -> DialogueStateTracker:
+    tracker = DialogueStateTracker("a", domain.slots)
     for event in events:
         tracker.update(event)
     return tracker
@@ -50,16 +59,19 @@ TURN = st.builds(
     st.sampled_from(["greet", "ask_policy"]),
     st.sampled_from(["action_answer_policy", "action_small_talk"]),
     st.sampled_from([None, True, False]),
-    st.sampled_from([[], [], [], [ActionReverted()], [UserUtteranceReverted()], [Restarted()]]),
+    st.sampled_from([[], [], [], [ActionReverted()], [UserUtteranceReverted()], [Restarted()], [SessionStarted()]]),
 )  # fmt: skip
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(TURN, max_size=8), st.integers(1, 4))
-def test_the_last_states_are_those_of_the_whole_conversation(turns: list[list[Event]], kept: int) -> None:
+@given(st.lists(TURN, max_size=8), st.integers(1, 4), st.sampled_from([DOMAIN, PLAIN_DOMAIN]))
+def test_the_last_states_are_those_of_the_whole_conversation(
+    turns: list[list[Event]], kept: int, domain: Domain
+) -> None:
     events = [event for turn in turns for event in turn] + [ActionExecuted(LISTEN), uttered("greet")]
-    whole = tracker_of(events).past_states(DOMAIN)
-    recent = recent_turns(tracker_of(events), DOMAIN, kept).past_states(DOMAIN)
+    events = [event for event in events if domain is DOMAIN or not isinstance(event, SlotSet)]
+    whole = tracker_of(events, domain).past_states(domain)
+    recent = recent_turns(tracker_of(events, domain), domain, kept).past_states(domain)
     compared = min(len(recent) - 1, len(whole) - 1)  # the first state has no previous action where it is cut off
     assert recent[len(recent) - compared :] == whole[len(whole) - compared :]
     assert len(recent) <= len(whole)

@@ -76,6 +76,37 @@ def test_no_event_is_stored_twice(store: RememberingTrackerStore, stock: SQLTrac
     assert len(tracker.events) == 1 + 4 * 3
 
 
+def test_rows_are_those_of_rasas_own_store(tmp_path: Path) -> None:
+    parsed = {"text": "ciao", "intent": {"name": "greet", "confidence": 0.9}, "entities": [], "language": "it"}
+    began = SessionStarted()
+    heard = UserUttered("ciao", parsed["intent"], [], parsed, input_channel="rest", metadata={"customer_id": "è"})
+    events = [began, heard, ActionExecuted("action_small_talk", "RecentRulePolicy", 1.0),
+              SlotSet("facts", {"a": [1, None]}), BotUttered("ciao", {"custom": {"language": "it"}}),
+              UserUtteranceReverted(), ActionExecuted(action_text="ciao")]  # fmt: skip
+    rows = []
+    for kind in (SQLTrackerStore, RememberingTrackerStore):
+        file = tmp_path / f"{kind.__name__}.db"
+        written = kind(domain=DOMAIN, dialect="sqlite", db=str(file))
+        for end in (2, len(events)):
+            do(written.save(DialogueStateTracker.from_events("a", events[:end], DOMAIN.slots)))
+        with sqlite3.connect(file) as opened:
+            rows.append(opened.execute("select * from events order by id").fetchall())
+    assert rows[0] == rows[1]
+    assert len(rows[0]) == len(events)
+
+
+def test_a_conversation_that_was_read_goes_on_where_it_ended(tmp_path: Path, stock: SQLTrackerStore) -> None:
+    for text in ("uno", "due", "tre"):  # each with a store that remembers nothing
+        opened = RememberingTrackerStore(domain=DOMAIN, dialect="sqlite", db=str(tmp_path / "tracker.db"))
+        tracker = do(opened.get_or_create_tracker("a", append_action_listen=False))
+        turn(tracker, text)
+        do(opened.save(tracker))
+    read = do(stock.retrieve("a"))
+    assert said(read) == ["uno", "due", "tre"]
+    assert read is not None
+    assert len(read.events) == 3 * 3
+
+
 def test_slots_that_were_set_are_there_at_the_next_turn(store: RememberingTrackerStore) -> None:
     tracker = DialogueStateTracker("a", DOMAIN.slots)
     tracker.update(SlotSet("policy_id", "exchange"))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from learning.encoder import Vectors
 from policy_kb.answer import parts
 from policy_kb.answer.alternatives import alternatives, one_alternative
 from policy_kb.answer.context import AnswerContext
@@ -69,6 +70,10 @@ class Composer:
     def find(self, question: str, language: Language) -> SearchResult:
         """Which policy `question` is about."""
         return self._search.search(question, language, self._library.shelf().day)
+
+    def vectors(self, asked: Sequence[str], texts: tuple[str, ...]) -> tuple[Vectors, Vectors] | None:
+        """The sentence vectors of what is asked and of texts of the rules; None without an encoder."""
+        return self._search.vectors(asked, texts)
 
     def answer(self, wish: Wish) -> list[Message]:
         """The plain meaning with its source, and the steps."""

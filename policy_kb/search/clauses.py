@@ -25,10 +25,7 @@ def best_clauses(
     (K. Spärck Jones, 1972), damped by clause length. `alike` are cosines of the question and each clause, where there
     is an encoder; words then only tell apart what means the same (`benchmarks/clauses.py`).
     """
-    texts = [stems(clause.text.in_language(language), language) for clause in clauses]
-    spread = Counter(stem for text in texts for stem in set(text))
-    asked = set(stems(question, language))
-    words = [_score(asked, text, spread, len(texts)) for text in texts]
+    words = shared_words(question, clauses, language)
     meant = list(alike) if alike is not None else [0.0] * len(words)
     most = max(words, default=0.0) or 1.0
     scores = [
@@ -37,6 +34,14 @@ def best_clauses(
     ]
     ranked = sorted(zip(scores, words, clauses, strict=True), key=lambda item: (-item[0], item[2].position))
     return [clause for _, word, clause in ranked if word > 0 or alike is not None]
+
+
+def shared_words(question: str, clauses: Sequence[Clause], language: Language) -> list[float]:
+    """How much the words that each clause shares with `question` tell of it; 0 where it shares none."""
+    texts = [stems(clause.text.in_language(language), language) for clause in clauses]
+    spread = Counter(stem for text in texts for stem in set(text))
+    asked = set(stems(question, language))
+    return [_score(asked, text, spread, len(texts)) for text in texts]
 
 
 def is_covered(question: str, clause: Clause, language: Language) -> bool:

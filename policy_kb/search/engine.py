@@ -10,7 +10,7 @@ from threading import Lock
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from learning.encoder import SentenceEncoder
+from learning.encoder import SentenceEncoder, Vectors
 from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
 from policy_kb.search.clauses import best_clauses
@@ -23,8 +23,8 @@ from policy_kb.tables import Clause
 
 # Articles that full text is asked for; the heads know of the others.
 MOST_HITS = 12
-# Revisions whose clauses' vectors are kept in memory.
-REMEMBERED_REVISIONS = 200
+# Lists of a revision's texts (its clauses, their sentences, its steps …) whose vectors are kept in memory.
+REMEMBERED_LISTS = 400
 NOTHING_ASKED = SearchResult("do_not_know", (), 0.0)
 
 
@@ -42,7 +42,7 @@ class PolicySearch:
         self._index: Index | None = None
         self._latest: tuple[tuple[object, ...], SearchResult] | None = None
         # The encoder's own memory tidies every text before it finds it, and a policy has dozens.
-        self._clause_vectors = lru_cache(maxsize=REMEMBERED_REVISIONS)(encoder.encode) if encoder else None
+        self._kept_vectors = lru_cache(maxsize=REMEMBERED_LISTS)(encoder.encode) if encoder else None
 
     def search(self, question: str, language: Language, day: date) -> SearchResult:
         """What `question` is about, among the articles in force on `day`. Raises NotReady without a knowledge base.
@@ -66,12 +66,18 @@ class PolicySearch:
 
     def clauses(self, question: str, clauses: Sequence[Clause], language: Language) -> list[Clause]:
         """The clauses that fit `question`, best first; none where nothing is asked."""
-        if self._encoder is None or self._clause_vectors is None or not clauses or not question.strip():
+        if self._encoder is None or self._kept_vectors is None or not clauses or not question.strip():
             return best_clauses(question, clauses, language)
         texts = tuple(text for clause in clauses for text in (clause.text.it, clause.text.en))
         # The encoder reads both languages, and what both say of a clause is steadier than what one says.
-        alike = (self._clause_vectors(texts) @ self._encoder.encode([question])[0]).reshape(-1, 2).mean(axis=1)
+        alike = (self._kept_vectors(texts) @ self._encoder.encode([question])[0]).reshape(-1, 2).mean(axis=1)
         return best_clauses(question, clauses, language, alike.tolist())
+
+    def vectors(self, asked: Sequence[str], texts: tuple[str, ...]) -> tuple[Vectors, Vectors] | None:
+        """The sentence vectors of what is asked, and of texts of the rules, which are kept; None without an encoder."""
+        if self._encoder is None or self._kept_vectors is None:
+            return None
+        return self._encoder.encode(asked), self._kept_vectors(texts)
 
     def full_text(self, question: str, language: Language, day: date) -> list[Hit]:
         """What full text alone finds, best first."""

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from policy_kb.bilingual import Language
+from policy_kb.language.following import goes_on, points_back
 from policy_kb.language.stems import stems
 from policy_kb.search.result import Candidate, SearchResult
 
 # How much likelier the topic of the conversation is than the question's own words say: customers go on about it
 # ("and if I paid by card?") more often than they change it, and a change is mostly said in clear words.
 TOPIC_WEIGHT = 4.0
+# By how much more where the message begins as one that goes on, or points back at something named before.
+GOING_ON = 3.0
+POINTING_BACK = 2.0
 # Where the two likeliest policies have less than this together, the question names none.
 LEAST_NAMED = 0.6
 # From this probability on a search is sure …
@@ -38,7 +42,8 @@ def in_conversation(
     known = next((found.probability for found in result.candidates if found.policy_id == topic), 0.0)
     if known == 0.0 or result.decision == "do_not_know":
         return result
-    raised = [_weighed(found, topic, known) for found in result.candidates]
+    weight = _weight(text, language)
+    raised = [_weighed(found, topic, known, weight) for found in result.candidates]
     ranked = tuple(sorted(raised, key=lambda found: -found.probability))
     return replace(result, candidates=ranked, decision="answer" if ranked[0].policy_id == topic else result.decision)
 
@@ -73,6 +78,12 @@ def _names_none(result: SearchResult) -> bool:
     return sum(found.probability for found in result.candidates[:2]) < LEAST_NAMED
 
 
-def _weighed(found: Candidate, topic: str, known: float) -> Candidate:
-    weight = TOPIC_WEIGHT if found.policy_id == topic else 1.0
-    return replace(found, probability=found.probability * weight / (1.0 + (TOPIC_WEIGHT - 1.0) * known))
+def _weight(text: str, language: Language) -> float:
+    if goes_on(text, language):
+        return TOPIC_WEIGHT * GOING_ON
+    return TOPIC_WEIGHT * POINTING_BACK if points_back(text, language) else TOPIC_WEIGHT
+
+
+def _weighed(found: Candidate, topic: str, known: float, weight: float) -> Candidate:
+    own = weight if found.policy_id == topic else 1.0
+    return replace(found, probability=found.probability * own / (1.0 + (weight - 1.0) * known))

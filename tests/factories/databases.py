@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
 
@@ -78,6 +79,11 @@ class Postgresql:
     admin_url: str
     _templates: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def _admin(self) -> Engine:
+        address = make_url(self.admin_url).set(drivername="postgresql+psycopg")
+        return create_engine(address, isolation_level="AUTOCOMMIT")
+
     @contextmanager
     def copy(self, name: str, fill: Fill) -> Iterator[str]:
         """See Sqlite.copy."""
@@ -92,6 +98,7 @@ class Postgresql:
         """Drops the templates."""
         for database in self._templates.values():
             self._drop(database)
+        self._admin.dispose()
 
     def _create(self, template: str) -> str:
         database = f"chiaro_{uuid.uuid4().hex}"
@@ -102,11 +109,8 @@ class Postgresql:
         self._run(f"drop database if exists {database} with (force)")
 
     def _run(self, statement: str) -> None:
-        address = make_url(self.admin_url).set(drivername="postgresql+psycopg")
-        engine = create_engine(address, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        with self._admin.connect() as connection:
             connection.execute(text(statement))
-        engine.dispose()
 
     def _address(self, database: str) -> str:
         return make_url(self.admin_url).set(database=database).render_as_string(hide_password=False)

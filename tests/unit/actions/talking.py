@@ -19,7 +19,7 @@ KINDS = {
     "acknowledgement", "explanation", "steps", "reason", "change", "alternatives", "resources", "transition",
     "feedback", "survey", "handoff", "clarification", "no_answer",
 }  # fmt: skip
-LEVELS = {"calm": 0.05, "tense": 0.35, "frustrated": 0.6, "angry": 0.9}
+LEVELS = {"calm": 0.05, "tense": 0.45, "barely tense": 0.3, "frustrated": 0.6, "angry": 0.9}
 # The slots of domain.yml, as a new conversation has them.
 SLOTS = dict.fromkeys(
     (
@@ -64,7 +64,7 @@ class Talk:
             "entities": [{"entity": name, "value": value} for name, value in entities.items()],
             "language": language,
             "language_certain": certain,
-            "frustration": {"score": LEVELS[level], "level": level},
+            "frustration": {"score": LEVELS[level], "level": level.removeprefix("barely ")},
             "second_intent": {"name": second, "confidence": 0.9, "text": text} if second else None,
         }
         return self.run(action, latest, customer)

@@ -66,12 +66,12 @@ def test_run_and_reply_stay_thin(file: Path) -> None:
 
 
 def test_making_an_action_opens_no_database() -> None:
-    from actions.runtime import _runtime
+    from actions.runtime import _shared
 
-    before = _runtime.cache_info().misses
+    before = _shared.cache_info().misses
     for action in _classes():
         action()
-    assert _runtime.cache_info().misses == before
+    assert _shared.cache_info().misses == before
 
 
 def test_the_slots_of_the_domain_are_those_that_actions_set() -> None:

@@ -21,6 +21,11 @@ def test_a_calm_customer_gets_no_acknowledgement(talk: Talk) -> None:
     assert "acknowledgement" not in kinds(talk.turn(AnswerPolicy, QUESTION))
 
 
+def test_who_only_asks_in_few_words_is_not_soothed(talk: Talk) -> None:
+    assert "acknowledgement" not in kinds(talk.turn(AnswerPolicy, QUESTION, level="barely tense"))
+    assert "acknowledgement" in kinds(talk.turn(AnswerPolicy, QUESTION, level="tense"))
+
+
 @pytest.mark.parametrize("level", ["tense", "frustrated", "angry"])
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_a_troubled_customer_is_heard_before_the_answer(talk: Talk, language: str, level: str) -> None:

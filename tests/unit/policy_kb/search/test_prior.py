@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,14 @@ def test_a_topic_that_is_nearly_as_likely_is_meant() -> None:
 def test_a_policy_that_is_clearly_named_stays_the_one_meant() -> None:
     weighed = weigh(result("answer", 0.02, 0.97))
     assert (weighed.decision, weighed.candidates[0].policy_id) == ("answer", OTHER)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic_stays"), [("scadono tra quanto", False), ("e scadono?", True), ("quelli scadono", True)]
+)
+def test_a_message_that_goes_on_or_points_back_keeps_the_topic_longer(text: str, topic_stays: bool) -> None:
+    weighed = weigh(result("answer", 0.14, 0.85), text)
+    assert (weighed.candidates[0].policy_id == TOPIC) is topic_stays
 
 
 def test_a_question_that_names_none_is_about_the_topic() -> None:
