@@ -44,6 +44,9 @@ class Run:
     def _announce(self, services: Services) -> None:
         paths = self.starter.runner.paths
         self._line("running", address=services.address())
+        # Straight to the terminal: it may print a password, once, which must not be in any log.
+        if self.starter.runner.show(services.first_account()) != 0:
+            self._line("no-first-account")
         self._line("how-to-stop", logs=paths.shown(paths.logs))
 
     def _line(self, key: str, **values: object) -> None:

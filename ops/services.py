@@ -77,6 +77,10 @@ class Services:
         command = [str(self.paths.project_python), "-m", "web"]
         return Service("web", command, self.address() + "/ready", self._variables())
 
+    def first_account(self) -> list[str]:
+        """The command that makes the first administrator, where there is no account, and prints the password."""
+        return [str(self.paths.project_python), "-m", "web", "accounts", "first", "--address", self.address()]
+
     def address(self) -> str:
         """Where a browser on this machine finds it."""
         host = self.environ.get("CHIARO_HOST", "").strip() or LOOPBACK

@@ -1,0 +1,1 @@
+"""Accounts of staff: who they are, what they may do, and what they did."""
