@@ -9,8 +9,10 @@ def main(arguments: list[str]) -> int:
     """Serve; or, with `arguments`, run the command that they name (`--help` lists them)."""
     # Imported here: a command needs nothing of the server, and works while that is being mended.
     if arguments:
-        from web.privacy.commands import run
+        from web.privacy.commands import commands, run
+        from web.staff.commands import accounts
 
+        commands.add_command(accounts)
         return run(arguments)
     from web.serving import serve
 

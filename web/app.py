@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,9 +17,15 @@ from fastapi.templating import Jinja2Templates
 
 from web.admission import Admission, peer_address
 from web.breaker import Breaker
+from web.chatwoot.parts import ChatwootParts
 from web.company import Company
+from web.console.knowledge import Knowledge
+from web.console.parts import AREA as CONSOLE
+from web.console.parts import ConsoleParts
+from web.console.telemetry.parts import AREA as TELEMETRY
 from web.conversation_access import ConversationAccess
 from web.conversation_token import ConversationTokens
+from web.desk_api.parts import install_desk_api
 from web.findings import LatestFindings, read_from
 from web.headers import SecurityHeaders
 from web.inbox.bells import Bells
@@ -50,6 +56,7 @@ from web.routes.page import PageRoute
 from web.routes.transcript import TranscriptRoute
 from web.routes.widget import WidgetRoute
 from web.settings import Settings
+from web.staff.parts import StaffParts
 from web.turn import TakeTurn
 from web.wording import Wording, read_wording
 
@@ -68,13 +75,15 @@ class _Parts:
     database: Database
     bells: Bells
     breaker: Breaker
+    knowledge: Knowledge
 
     @classmethod
     def of(cls, settings: Settings, protection: Protection) -> _Parts:
         wording = read_wording()
         company = Company.read(settings.company_file, CONTACTS)
         database = Database(settings.database_url, settings.database_seconds)
-        return cls(settings, protection, wording, company, _client(settings), database, Bells(), Breaker())
+        knowledge = Knowledge(settings.database_url)
+        return cls(settings, protection, wording, company, _client(settings), database, Bells(), Breaker(), knowledge)
 
 
 def create_app(settings: Settings, protection: Protection | None = None) -> FastAPI:
@@ -87,13 +96,21 @@ def create_app(settings: Settings, protection: Protection | None = None) -> Fast
     no_answer = NoAnswer(parts.wording, parts.company)
     metrics = Metrics(parts.breaker, parts.bells)
     inbox = Inbox(parts.database, parts.bells, settings.max_waiting)
-    app = _bare_app(parts, _worker(parts, inbox, no_answer, metrics))
+    chatwoot = _chatwoot(parts, inbox, metrics)
+    app = _bare_app(parts, _worker(parts, inbox, no_answer, metrics), chatwoot)
     problems = Problems(parts.wording)
     problems.install(app)
     for router in _api(parts, inbox, no_answer, metrics):
         app.include_router(router)
     for router in _pages(parts, no_answer):
         app.include_router(router, include_in_schema=False)
+    staff = _staff(parts)
+    staff.install(app, problems, parts.wording)
+    console = _console(parts, staff, inbox)
+    console.install(app)
+    install_desk_api(app, settings, staff, console, inbox, parts.database)
+    if chatwoot is not None:
+        chatwoot.install(app)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     share_with(app, parts.protection.api_origins)
     app.add_middleware(OriginGuard, origins=Origins(parts.protection.api_origins), problems=problems)
@@ -109,11 +126,14 @@ def _client(settings: Settings) -> httpx.AsyncClient:
 
 
 def _worker(parts: _Parts, inbox: Inbox, no_answer: NoAnswer, metrics: Metrics) -> Worker:
-    settings = parts.settings
-    rasa = Rasa(parts.client, str(settings.rasa_url), settings.deadline_seconds)
+    settings, rasa = parts.settings, _rasa(parts)
     turn = TakeTurn(rasa, parts.breaker, no_answer, WrittenLanguage(), settings.retry_seconds)
     at_once, lease = settings.turns_at_once, settings.lease_seconds
     return Worker(inbox, parts.bells, turn, parts.breaker, metrics, at_once, lease)
+
+
+def _rasa(parts: _Parts) -> Rasa:
+    return Rasa(parts.client, str(parts.settings.rasa_url), parts.settings.deadline_seconds)
 
 
 def _api(parts: _Parts, inbox: Inbox, no_answer: NoAnswer, metrics: Metrics) -> list[APIRouter]:
@@ -148,12 +168,31 @@ def _pages(parts: _Parts, no_answer: NoAnswer) -> list[APIRouter]:
     ]
 
 
-def _bare_app(parts: _Parts, worker: Worker) -> FastAPI:
+def _staff(parts: _Parts) -> StaffParts:
+    templates = Jinja2Templates(HERE / "templates")
+    return StaffParts(parts.settings, parts.database, templates, parts.company, (CONSOLE, TELEMETRY))
+
+
+def _console(parts: _Parts, staff: StaffParts, inbox: Inbox) -> ConsoleParts:
+    knowledge, rasa = parts.knowledge, _rasa(parts)
+    return ConsoleParts(staff, inbox, parts.database, parts.bells, rasa, knowledge, parts.settings.tracker_url)
+
+
+def _chatwoot(parts: _Parts, inbox: Inbox, metrics: Metrics) -> ChatwootParts | None:
+    settings = parts.settings
+    if settings.chatwoot is None:
+        return None
+    return ChatwootParts(settings.chatwoot, settings, inbox, parts.database, parts.bells, metrics, parts.knowledge)
+
+
+def _bare_app(parts: _Parts, worker: Worker, chatwoot: ChatwootParts | None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         news = News(parts.database, parts.bells)
-        async with parts.client, running(parts.database, parts.bells, worker, news):
+        telling = chatwoot.running() if chatwoot else nullcontext()
+        async with parts.client, running(parts.database, parts.bells, worker, news), telling:
             yield
+        parts.knowledge.close()
 
     # Without FastAPI's documentation pages: they fetch their scripts from other hosts.
     pages: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": "/api/openapi.json"}

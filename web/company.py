@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from web.errors import SettingsError
 from web.language import Language
+from web.yaml_files import read_yaml
 
 Pair = dict[Language, str]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -29,7 +30,7 @@ class Contact(BaseModel):
 
 
 class Company(BaseModel):
-    """Name, site and contacts."""
+    """Name, site, contacts, and the time zone that its times are shown in."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -37,6 +38,7 @@ class Company(BaseModel):
     site: Pair
     mission: Pair
     resources: dict[str, Contact]
+    time_zone: str = "UTC"
 
     @classmethod
     def read(cls, path: Path, needed: tuple[str, ...]) -> Company:
@@ -46,7 +48,7 @@ class Company(BaseModel):
             SettingsError: it is missing, is not YAML, or lacks something.
         """
         try:
-            company = cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+            company = cls.model_validate(read_yaml(path))
         except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
             raise SettingsError(f"cannot use the company's file {path}: {error}") from error
         missing = [name for name in needed if name not in company.resources]

@@ -16,7 +16,12 @@ def is_blank(text: str) -> bool:
 
 def has_control_characters(text: str) -> bool:
     """Whether `text` holds a control character (NUL included) other than tab and the ends of lines."""
-    return any(unicodedata.category(char) == "Cc" and char not in _ALLOWED_CONTROLS for char in text)
+    return any(_is_control(char) for char in text)
+
+
+def without_control_characters(text: str) -> str:
+    """`text` without what `has_control_characters` notices."""
+    return "".join(char for char in text if not _is_control(char))
 
 
 def has_broken_characters(text: str) -> bool:
@@ -35,6 +40,10 @@ def as_plain_text(text: str) -> str:
     if start < len(text) and unicodedata.normalize("NFKC", text[start]).startswith("/"):
         return _HARMLESS_SLASH + text[start + 1 :]
     return text
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" and character not in _ALLOWED_CONTROLS
 
 
 def _is_invisible(character: str) -> bool:

@@ -30,6 +30,7 @@ class RefusalCode(StrEnum):
     NOT_AN_OBJECT = "not_an_object"
     UNKNOWN_FIELD = "unknown_field"
     WRONG_TYPE = "wrong_type"
+    BAD_VALUE = "bad_value"
     MISSING_MESSAGE = "missing_message"
     TWO_MESSAGES = "two_messages"
     BLANK = "blank"
@@ -49,6 +50,15 @@ class RefusalCode(StrEnum):
     REFUSED = "refused"
     INTERNAL = "internal"
     FULL = "full"
+    NOT_SIGNED_IN = "not_signed_in"
+    NOT_ALLOWED = "not_allowed"
+    BAD_CSRF = "bad_csrf"
+    MUST_CHANGE_PASSWORD = "must_change_password"
+    HELD_BY_ANOTHER = "held_by_another"
+    NOT_YOURS = "not_yours"
+    ANSWERED_MEANWHILE = "answered_meanwhile"
+    NOT_ALLOWED_BY_POLICY = "not_allowed_by_policy"
+    UNFILLED = "unfilled"
 
 
 STATUS: dict[RefusalCode, int] = {
@@ -59,17 +69,26 @@ STATUS: dict[RefusalCode, int] = {
     RefusalCode.REFUSED: 400,
     RefusalCode.BAD_TOKEN: 401,
     RefusalCode.BAD_IDENTITY: 401,
+    RefusalCode.NOT_SIGNED_IN: 401,
     RefusalCode.FOREIGN_ORIGIN: 403,
+    RefusalCode.NOT_ALLOWED: 403,
+    RefusalCode.BAD_CSRF: 403,
+    RefusalCode.MUST_CHANGE_PASSWORD: 403,
     RefusalCode.NOT_FOUND: 404,
     RefusalCode.METHOD_NOT_ALLOWED: 405,
     RefusalCode.TOO_SLOW: 408,
     RefusalCode.OPTION_NOT_OFFERED: 409,
     RefusalCode.MESSAGE_ID_TAKEN: 409,
+    RefusalCode.HELD_BY_ANOTHER: 409,
+    RefusalCode.NOT_YOURS: 409,
+    RefusalCode.ANSWERED_MEANWHILE: 409,
+    RefusalCode.NOT_ALLOWED_BY_POLICY: 409,
     RefusalCode.BODY_TOO_LARGE: 413,
     RefusalCode.WRONG_CONTENT_TYPE: 415,
     RefusalCode.NOT_AN_OBJECT: 422,
     RefusalCode.UNKNOWN_FIELD: 422,
     RefusalCode.WRONG_TYPE: 422,
+    RefusalCode.BAD_VALUE: 422,
     RefusalCode.MISSING_MESSAGE: 422,
     RefusalCode.TWO_MESSAGES: 422,
     RefusalCode.BLANK: 422,
@@ -80,6 +99,7 @@ STATUS: dict[RefusalCode, int] = {
     RefusalCode.BAD_MESSAGE_ID: 422,
     RefusalCode.MISSING_MESSAGE_ID: 422,
     RefusalCode.BAD_POSITION: 422,
+    RefusalCode.UNFILLED: 422,
     RefusalCode.TOO_MANY_WAITING: 429,
     RefusalCode.TOO_MANY: 429,
     RefusalCode.INTERNAL: 500,
@@ -118,6 +138,18 @@ class RasaError(WebError):
     """Rasa gave no answer that can be shown. `reason` names the sentence that the customer reads instead."""
 
     reason = "broken"
+
+
+class ActionsError(WebError):
+    """Rasa answered that its action server did not; `reason` as in RasaError."""
+
+    reason = "broken"
+
+
+class ActionsSlowError(ActionsError):
+    """The action may yet be done, so that it must not be asked for again."""
+
+    reason = "late"
 
 
 class RasaUnreachableError(RasaError):

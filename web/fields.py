@@ -13,6 +13,8 @@ from web.customer_text import has_broken_characters, has_control_characters, is_
 from web.errors import RefusalCode, RefusalError
 from web.language import Language, is_language
 
+# What pydantic calls a field that is left out, or a number beyond what is possible.
+_BAD_VALUES = frozenset({"missing", "greater_than_equal", "less_than_equal"})
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -111,4 +113,6 @@ def _refusal_code(error: ValidationError) -> RefusalCode:
         return RefusalCode.UNKNOWN_FIELD
     if kind == "missing" and first["loc"] == ("id",):
         return RefusalCode.MISSING_MESSAGE_ID
+    if kind in _BAD_VALUES:
+        return RefusalCode.BAD_VALUE
     return RefusalCode(kind) if kind in set(RefusalCode) else RefusalCode.WRONG_TYPE

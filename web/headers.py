@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 # The page that the widget shows inside other sites, and the script that puts it there.
 FRAME = "/frame"
 EMBEDDED_SCRIPTS = frozenset({"/widget.js", "/static/widget.js"})
+# Under `no-referrer`, browsers call the origin of a form "null", and the guard of origins could not tell it is ours.
+STAFF = "/staff"
 
 _DIRECTIVES = (
     "default-src 'none'",
@@ -59,7 +61,8 @@ class SecurityHeaders:
         await self._app(scope, receive, add if scope["type"] == "http" else send)
 
     def _by_path(self, path: str) -> dict[str, str]:
-        return {
+        referrer = {"Referrer-Policy": "same-origin"} if f"{path}/".startswith(f"{STAFF}/") else {}
+        return referrer | {
             "Content-Security-Policy": self._frame_policy if path == FRAME else self._policy,
             "Cross-Origin-Resource-Policy": "cross-origin" if path in EMBEDDED_SCRIPTS else "same-origin",
         }

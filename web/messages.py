@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from web.customer_text import without_control_characters
 from web.language import Language, is_language
 
 Message = dict[str, Any]
@@ -27,9 +28,7 @@ def options_of(message: Message) -> list[dict[str, str]]:
     """The options (and Rasa's own buttons) that the message offers, each with `payload` and `title`."""
     offered = [*_items(custom_of(message).get("options")), *_items(message.get("buttons"))]
     return [
-        {"payload": item["payload"], "title": str(item.get("title", item["payload"]))}
-        for item in offered
-        if isinstance(item.get("payload"), str)
+        {"payload": item["payload"], "title": _title(item)} for item in offered if isinstance(item.get("payload"), str)
     ]
 
 
@@ -37,6 +36,11 @@ def complete(messages: list[Message], language: Language, state: dict[str, Any] 
     """Give a message without `custom` the two keys that every message carries; others stay as they are."""
     custom = {"language": language, "conversation": state or CALM}
     return [message if "custom" in message else {**message, "custom": custom} for message in messages]
+
+
+def _title(item: dict[str, Any]) -> str:
+    # It becomes the customer's message when the option is taken, and PostgreSQL keeps no NUL.
+    return without_control_characters(str(item.get("title", item["payload"])))
 
 
 def _items(value: Any) -> list[dict[str, Any]]:

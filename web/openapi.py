@@ -13,7 +13,8 @@ Responses = dict[int | str, dict[str, Any]]
 _MEANINGS = {
     400: "The body cannot be read.",
     401: "The token or the identity is not good; the same body whatever is wrong with it.",
-    403: "The page that asks is of a site that may not use the chat.",
+    403: "The page that asks is of a site that may not use the chat, or the caller may not do this.",
+    404: "There is no such thing.",
     409: "It contradicts what was sent before, or an option that is not offered any more.",
     413: "The body is too large.",
     415: "The body is not marked as JSON.",
@@ -61,7 +62,7 @@ class Reply(BaseModel):
 class Happened(BaseModel):
     """An event: its type, its number (1, 2, 3 … in each conversation), its time, and what its type brings."""
 
-    type: Literal["accepted", "reply", "failed", "state"]
+    type: Literal["accepted", "reply", "failed", "state", "person"]
     event: int = Field(ge=1)
     at: str
 
@@ -74,10 +75,11 @@ class Polled(BaseModel):
 
 
 class Said(BaseModel):
-    """A line of a transcript, said by `from`: customer, assistant or person."""
+    """A line of a transcript, said by `from`: customer, assistant or person (with their `name`)."""
 
     at: str
     text: str
+    name: str | None = None
     sources: list[dict[str, Any]] = []
 
 
@@ -129,11 +131,12 @@ def problems_of(*statuses: int) -> Responses:
 
 def describe(document: dict[str, Any]) -> dict[str, Any]:
     """Add to an OpenAPI document what no single route describes: the problem's form, the two ways to name a
-    conversation."""
+    conversation, and the token of another desk."""
     components = document.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
     components["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer"},
         "cookie": {"type": "apiKey", "in": "cookie", "name": "chiaro_conversation"},
+        "desk": {"type": "http", "scheme": "bearer", "description": "A token that /staff/tokens made (chiaro_…)."},
     }
     return document

@@ -21,20 +21,26 @@ class Rasa:
     def __init__(self, client: httpx.AsyncClient, address: str, deadline: float) -> None:
         self._client = client
         self._webhook = address.rstrip("/") + "/webhooks/rest/webhook"
+        self._parse = address.rstrip("/") + "/model/parse"
         self._conversations = address.rstrip("/") + "/conversations"
         self._deadline = deadline
 
     async def talk(
-        self, sender: str, text: str, language: Language | None, customer_id: str | None = None
+        self,
+        sender: str,
+        text: str,
+        language: Language | None,
+        customer_id: str | None = None,
+        message: int | None = None,
     ) -> list[Message]:
         """Send one turn; `language` is the page's, which Rasa's side may use as a hint, `customer_id` a verified
-        customer's.
+        customer's, `message` the number under which Rasa's record of the turn is found again.
 
         Raises:
             RasaError: there is no answer to show; its class says why.
         """
         body: dict[str, Any] = {"sender": sender, "message": text}
-        metadata = {"language": language, "customer_id": customer_id}
+        metadata = {"language": language, "customer_id": customer_id, "message": message}
         if known := {name: value for name, value in metadata.items() if value}:
             body["metadata"] = known
         try:
@@ -46,21 +52,31 @@ class Rasa:
             raise RasaUnreachableError(type(error).__name__) from error
         return read_reply(response.status_code, response.content)
 
-    async def is_with_a_person(self, sender: str) -> bool:
-        """Whether a representative has the conversation, so that no answer is right; False where Rasa cannot tell."""
-        address = f"{self._conversations}/{sender}/tracker"
+    async def parse(self, text: str) -> dict[str, Any] | None:
+        """What Rasa understands of a text (see contract: `/model/parse`); None where it cannot tell."""
+        return await self._document("POST", self._parse, json={"text": text})
+
+    async def slots(self, sender: str) -> dict[str, Any] | None:
+        """What the conversation knows; None where Rasa cannot tell."""
+        tracker = await self._document(
+            "GET", f"{self._conversations}/{sender}/tracker", params={"include_events": "NONE"}
+        )
+        slots = (tracker or {}).get("slots")
+        return slots if isinstance(slots, dict) else None
+
+    async def _document(self, method: str, address: str, **request: Any) -> dict[str, Any] | None:
         try:
             async with asyncio.timeout(self._deadline):
-                response = await self._client.get(address, params={"include_events": "NONE"})
-            return bool(_handoff(from_json(response.content)) == "active")
+                response = await self._client.request(method, address, **request)
+            document = from_json(response.content) if response.status_code == _OK else None
         except (TimeoutError, httpx.HTTPError, ValueError):
-            return False
+            return None
+        return document if isinstance(document, dict) else None
 
-
-def _handoff(tracker: Any) -> Any:
-    slots = tracker.get("slots") if isinstance(tracker, dict) else None
-    conversation = slots.get("conversation") if isinstance(slots, dict) else None
-    return conversation.get("handoff") if isinstance(conversation, dict) else None
+    async def is_with_a_person(self, sender: str) -> bool:
+        """Whether a representative has the conversation, so that no answer is right; False where Rasa cannot tell."""
+        conversation = (await self.slots(sender) or {}).get("conversation")
+        return isinstance(conversation, dict) and conversation.get("handoff") == "active"
 
 
 def read_reply(status: int, content: bytes) -> list[Message]:

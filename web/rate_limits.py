@@ -13,6 +13,7 @@ from web.errors import RefusalCode, RefusalError
 
 Clock = Callable[[], float]
 CAPACITY = 50_000
+HELD_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,10 @@ class Limit:
 
     burst: int
     per_second: float
+
+
+# More than somebody who presses a button again and again would ever draw.
+REFUSED_AT_ONCE = Limit(40, 2.0)
 
 
 class RateLimits:
@@ -45,6 +50,23 @@ class RateLimits:
         self._addresses.take(network_of(address))
         if visitor:
             self._visitors.take(visitor)
+
+
+class Refusals:
+    """How long refusals are held back: a few come at once, and a flood gets no more of them than it can wait for."""
+
+    def __init__(
+        self, at_once: Limit = REFUSED_AT_ONCE, clock: Clock = time.monotonic, capacity: int = CAPACITY
+    ) -> None:
+        """Take how many refusals come at once, a clock as that of the limits, and how many buckets are kept."""
+        self._buckets = _Buckets(at_once, clock, capacity)
+
+    def pause(self, who: str) -> float:
+        """Count a refusal of `who`; for how many seconds to hold it back."""
+        if self._buckets.wait(who) > 0:
+            return HELD_SECONDS
+        self._buckets.take(who)
+        return 0.0
 
 
 @dataclass

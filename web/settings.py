@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
+from web.chatwoot.settings import ChatwootSettings
 from web.errors import SettingsError
 from web.secret import MINIMUM_LENGTH, read_or_make_secret
 
@@ -47,6 +48,7 @@ class Settings(BaseModel):
     lease_seconds: Annotated[float, Field(ge=1, le=600)] = 15.0
     turns_at_once: Count = 16
     metrics_for: Literal["loopback", "all"] = "loopback"
+    chatwoot: ChatwootSettings | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -55,8 +57,8 @@ class Settings(BaseModel):
         Raises:
             SettingsError: a value is wrong or the secret cannot be read or written.
         """
-        given = {field: environment[name] for name, field in VARIABLES.items() if environment.get(name)}
-        given = _addresses(environment) | given
+        given: dict[str, Any] = {field: environment[name] for name, field in VARIABLES.items() if environment.get(name)}
+        given = _addresses(environment) | given | {"chatwoot": ChatwootSettings.from_environment(environment)}
         if "secret" not in given:
             given["secret"] = read_or_make_secret(ROOT / "var" / "secret")
         try:

@@ -18,16 +18,19 @@ From = Literal["customer", "assistant", "person"]
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that was said; `sources` as an answer names them."""
+    """One thing that was said; `sources` as an answer names them, `name` is the representative's."""
 
     said_by: From
     at: float
     text: str
     sources: list[dict[str, Any]]
+    name: str | None = None
 
     def document(self) -> dict[str, Any]:
         """As JSON."""
         document: dict[str, Any] = {"from": self.said_by, "at": iso(self.at), "text": self.text}
+        if self.name:
+            document["name"] = self.name
         return document | ({"sources": self.sources} if self.sources else {})
 
 
@@ -56,6 +59,8 @@ def as_text(
 def _entries(event: Event) -> Iterator[Entry]:
     if event.kind == "accepted":
         yield Entry("customer", event.at, event.data["text"], [])
+    if event.kind == "person":
+        yield Entry("person", event.at, event.data["text"], event.data.get("sources", []), event.data["from"])
     for message in event.data.get("messages", []):
         said_by: From = "person" if event.data.get("from") == "person" else "assistant"
         yield Entry(said_by, event.at, message["text"], _sources(message))
@@ -67,7 +72,8 @@ def _sources(message: Message) -> list[dict[str, Any]]:
 
 
 def _paragraph(entry: Entry, words: Mapping[str, str], language: Language) -> str:
-    lines = [f"{words[entry.said_by]} · {_moment(entry.at, language)}", entry.text]
+    speaker = f"{entry.name}, {words[entry.said_by]}" if entry.name else words[entry.said_by]
+    lines = [f"{speaker} · {_moment(entry.at, language)}", entry.text]
     if entry.sources:
         lines.append(words["sources"])
         lines += [f"- {source.get('label', '')} {source.get('url', '')}".rstrip() for source in entry.sources]

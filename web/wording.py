@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from policy_kb.answer.wording import Register, UnknownRegister, laid_over, read_register
 from web.errors import RefusalCode, SettingsError
 from web.language import LANGUAGES, Language
+from web.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parent / "wording"
 
@@ -77,5 +77,5 @@ def read_wording(environ: Mapping[str, str] = os.environ) -> dict[Language, Word
 
 
 def _words(name: str) -> dict[str, Any]:
-    words: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    words: dict[str, Any] = read_yaml(FOLDER / f"{name}.yml")
     return words

@@ -6,13 +6,16 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.shop import Shops, open_shops
 from tests.integration.web.web_servers import Servers, running_servers
+
+if TYPE_CHECKING:
+    from learning.encoder import UniversalSentenceEncoder
 
 PATIENCE_MS = 20_000
 
@@ -38,6 +41,15 @@ def shops() -> Iterator[Shops]:
 def servers(tmp_path_factory: pytest.TempPathFactory, shops: Shops) -> Iterator[Servers]:
     folder = tmp_path_factory.mktemp("browser")
     with running_servers(folder, CHIARO_DEADLINE_SECONDS="2", CHIARO_EMBED_ORIGINS=shops.shop) as servers:
+        yield servers
+
+
+@pytest.fixture(scope="session")
+def console(tmp_path_factory: pytest.TempPathFactory, encoder: UniversalSentenceEncoder) -> Iterator[Servers]:
+    """The web process over a small published company: one for all tests of the console, whose customers differ."""
+    from tests.browser.desks import console_servers  # the knowledge base, which other tests start without
+
+    with console_servers(tmp_path_factory.mktemp("console"), encoder) as servers:
         yield servers
 
 

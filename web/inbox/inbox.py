@@ -124,7 +124,7 @@ class Inbox:
         Raises:
             LeaseLostError: see answer.
         """
-        await self._close(held, lambda connection: giving_up(ticket_for(connection, held, language, reason)))
+        await self._close(held, lambda connection: _given_up(connection, held, language, reason, giving_up))
 
     async def _close(self, held: Claim, given: Callable[[Connection], Answer]) -> None:
         def work(connection: Connection) -> None:
@@ -157,3 +157,10 @@ class Inbox:
     def _wake(self, conversation_id: str) -> None:
         self._bells.work.set()
         self._bells.ring(conversation_id)
+
+
+def _given_up(connection: Connection, held: Claim, language: Language, reason: str, giving_up: GivingUp) -> Answer:
+    found = conversations.find(connection, held.conversation.id, lock=True)
+    if found is not None and found.held_by is not None:
+        return Answer([])  # a person has the message before them
+    return giving_up(ticket_for(connection, held, language, reason))

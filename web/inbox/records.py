@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from web.language import Language
 from web.messages import Message
 
-EventKind = Literal["accepted", "reply", "failed", "state"]
+EventKind = Literal["accepted", "reply", "failed", "state", "person"]
+Queue = Literal["bot", "waiting", "held", "closed"]
 Option = dict[str, str]  # "payload" and "title"
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """What is known of a conversation between two turns; `customer_id` is of a verified customer only."""
+    """What is known of a conversation between two turns; `customer_id` is of a verified customer only.
+
+    `held_by` is the account of the representative who has it, `held_name` how customers read them; `given_back`: it was
+    given back, and Rasa has not been told yet.
+    """
 
     id: str
     language: Language | None = None
@@ -25,6 +30,12 @@ class Conversation:
     state: dict[str, Any] | None = None
     last_event: int = 0
     started_at: float = 0.0
+    held_by: str | None = None
+    held_name: str | None = None
+    given_back: bool = False
+    queue: Queue = "bot"
+    wanted_at: float | None = None
+    unread: int = 0
 
     @property
     def verified(self) -> bool:
@@ -33,7 +44,14 @@ class Conversation:
 
     @property
     def handoff(self) -> str:
-        """`none`, `offered`, `requested` or `active`."""
+        """`none`, `offered`, `requested` or `active`; a representative who has the conversation counts at once."""
+        if self.held_by is not None:
+            return "active"
+        return "none" if self.given_back else self.said_handoff
+
+    @property
+    def said_handoff(self) -> str:
+        """What Rasa said last of the handoff."""
         return str((self.state or {}).get("handoff", "none"))
 
 
@@ -78,7 +96,8 @@ class Claim:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a turn came to: messages to show, and what to keep of them (None: as it was)."""
+    """What a turn came to: messages to show, and what to keep of them (None: as it was); `returned`: Rasa knows that a
+    person gave the conversation back."""
 
     messages: list[Message]
     offered: list[Option] | None = None
@@ -86,6 +105,11 @@ class Answer:
     state: dict[str, Any] | None = None
     failed: bool = False
     ticket: str | None = None
+    returned: bool = False
+
+    def silent(self) -> Answer:
+        """The same without a word, for a conversation that a person has."""
+        return replace(self, messages=[], offered=None, failed=False, ticket=None)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ async def running(database: Database, bells: Bells, worker: Worker, news: News) 
         await database.prepare()
     except InboxUnavailableError as error:
         log.warning("inbox unavailable", error=str(error))
-    tasks = [asyncio.create_task(_always(worker.run)), asyncio.create_task(_always(news.run))]
+    tasks = [asyncio.create_task(always(worker.run)), asyncio.create_task(always(news.run))]
     loop = asyncio.get_running_loop()
     try:
         with told_at_the_end(lambda: loop.call_soon_threadsafe(bells.close)):
@@ -39,7 +39,7 @@ async def running(database: Database, bells: Bells, worker: Worker, news: News) 
         database.close()
 
 
-async def _always(run: Callable[[], Awaitable[None]]) -> None:
+async def always(run: Callable[[], Awaitable[None]]) -> None:
     """Run until cancelled: a mistake in one message must not stop all others from being answered."""
     while True:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Double,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -36,6 +38,10 @@ def _of_conversation() -> Column[str]:
 
 # What is known of a conversation between two turns. `offered`: [{"payload", "title"}] of the latest reply; `state`: the
 # `conversation` of the latest reply; `told`: what readers know of how it stands; `last_event`: the newest event.
+# `held_by`: the account of the representative who has it, `held_name` how they are called; `given_back`: they gave it
+# back, and Rasa has not been told yet. The rest is what the queue shows: `urgency` orders it (the smallest first),
+# `wanted_at` is since when a person is wanted, `said_at`, `preview` and `unread` are of the customer's messages,
+# `score` and `policy_id` of the latest reply that says so.
 chat_conversation = Table(
     "chat_conversation",
     metadata,
@@ -49,6 +55,22 @@ chat_conversation = Table(
     Column("last_event", Integer, nullable=False),
     Column("started_at", Double, nullable=False),
     Column("touched_at", Double, nullable=False, index=True),
+    Column("held_by", String, nullable=True, index=True),
+    Column("held_name", String, nullable=True),
+    Column("given_back", Boolean, nullable=False, server_default=false()),
+    Column("queue", String, nullable=False, server_default="bot"),
+    Column("urgency", Double, nullable=False, server_default="0"),
+    Column("wanted_at", Double, nullable=True),
+    Column("said_at", Double, nullable=True),
+    Column("preview", String, nullable=True),
+    Column("unread", Integer, nullable=False, server_default="0"),
+    Column("score", Double, nullable=False, server_default="0"),
+    Column("policy_id", String, nullable=True),
+    Column("closed_at", Double, nullable=True),
+    Column("close_reason", String, nullable=True),
+    CheckConstraint("queue in ('bot', 'waiting', 'held', 'closed')", name="queue"),
+    # All that the queue is ordered by and counted by, so that its other columns are read for one page only.
+    Index("ix_chat_conversation_listed", "queue", "urgency", "conversation_id", "held_by"),
 )
 
 # A customer's message. `number`: of its `accepted` event, which is also the order of turns; `typed` or `option` is what
@@ -84,7 +106,8 @@ chat_message = Table(
 )
 
 # What readers are sent, numbered from 1 without gaps in each conversation. `answers` is the number of the message that
-# a `reply` or `failed` answers: unique, so that no message can ever be answered twice.
+# a `reply` or `failed` answers: unique, so that no message can ever be answered twice. `said_id` is the console's own
+# id of what a `person` says, unique for the same reason.
 chat_event = Table(
     "chat_event",
     metadata,
@@ -94,7 +117,9 @@ chat_event = Table(
     Column("at", Double, nullable=False),
     Column("data", JSON, nullable=False),
     Column("answers", Integer, nullable=True),
+    Column("said_id", String, nullable=True),
     PrimaryKeyConstraint("conversation_id", "number"),
     UniqueConstraint("conversation_id", "answers"),
-    CheckConstraint("kind in ('accepted', 'reply', 'failed', 'state')", name="kind"),
+    UniqueConstraint("conversation_id", "said_id"),
+    CheckConstraint("kind in ('accepted', 'reply', 'failed', 'state', 'person')", name="kind"),
 )

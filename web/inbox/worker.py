@@ -113,6 +113,8 @@ class Worker:
     async def _outcome(self, claim: Claim, permit: Permit, limit: asyncio.Timeout) -> Answer | GivenUp | None:
         may_wait = self._inbox.clock() < claim.answer_by
         if permit is Permit.NONE:
+            if claim.conversation.held_by is not None:
+                return Answer([])
             return self._take_turn.given_up(claim, "unreachable")
         try:
             async with limit:

@@ -58,7 +58,7 @@ class ChatRoute:
         document = await read_document(request, self.settings.max_body, self.settings.deadline_seconds)
         chat_request = read_chat_request(document, self.settings.max_text)
         named = self._named(request, chat_request)
-        self.admission.check(request, named)
+        await self.admission.check(request, named)
         conversation_id = named or self.access.tokens.new_id()
         page_language = language_of_request(request)
         number = await self._accept(conversation_id, chat_request, page_language)

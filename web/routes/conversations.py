@@ -53,7 +53,7 @@ class ConversationRoutes:
 
     async def begin(self, request: Request) -> Response:
         """Begin a conversation; with an `identity` and a token, that conversation goes on under the customer's name."""
-        self.admission.check(request, None)
+        await self.admission.check(request, None)
         document = await read_document(request, self.settings.max_body, self.settings.deadline_seconds)
         asked = read_conversation_request(document)
         identity = None if asked.identity is None else self.identities.verify(asked.identity)

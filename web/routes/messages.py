@@ -47,7 +47,7 @@ class MessageRoute:
         conversation_id = self.access.named(request)
         if conversation_id is None:
             raise RefusalError(RefusalCode.BAD_TOKEN)
-        self.admission.check(request, conversation_id)
+        await self.admission.check(request, conversation_id)
         document = await read_document(request, self.settings.max_body, self.settings.deadline_seconds)
         message = read_message_request(document, self.settings.max_text)
         number, new = await self.inbox.accept(self._arrival(request, conversation_id, message))

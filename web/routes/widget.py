@@ -10,12 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from web.language import LANGUAGES, Language
 from web.routes.page import FRAMED, PageRoute
+from web.yaml_files import read_yaml
 
 SCRIPT = Path(__file__).parents[1] / "static" / "widget.js"
 DEMO_WORDS = Path(__file__).parents[1] / "wording" / "demo.yml"
@@ -36,7 +36,7 @@ class WidgetRoute:
     @classmethod
     def read(cls, page: PageRoute) -> WidgetRoute:
         """Take the demo shop's words from this package."""
-        return cls(page, yaml.safe_load(DEMO_WORDS.read_text(encoding="utf-8")))
+        return cls(page, read_yaml(DEMO_WORDS))
 
     def router(self) -> APIRouter:
         """The routes, to be included in the app."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 import respx
 from fastapi.testclient import TestClient
 
+from tests.factories.databases import Sqlite
+from tests.factories.inboxes import fill_inbox
 from tests.unit.web.playing import RASA, TRACKER, WEBHOOK, message
 from tests.unit.web.talking import Talk
 from web.app import create_app
@@ -17,8 +20,16 @@ from web.protection import Protection
 from web.settings import Settings
 
 
+@pytest.fixture(scope="session")
+def empty_inbox(sqlite_server: Sqlite) -> Iterator[Path]:
+    """A file with the newest layout and nothing in it: no test need make the tables anew."""
+    with sqlite_server.copy("inbox", fill_inbox) as url:
+        yield Path(url.removeprefix("sqlite:///"))
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, empty_inbox: Path) -> Settings:
+    shutil.copy(empty_inbox, tmp_path / "kb.db")
     return Settings(
         secret="s" * 40,
         rasa_url=RASA,
@@ -26,6 +37,7 @@ def settings(tmp_path: Path) -> Settings:
         database_url=f"sqlite:///{tmp_path / 'kb.db'}",
         tracker_url=f"sqlite:///{tmp_path / 'tracker.db'}",
         deadline_seconds=5,
+        database_seconds=20,
         retry_seconds=0,
     )
 

@@ -31,7 +31,7 @@ class Talk:
     def say(self, message_id: str = ID, **body: Any) -> httpx.Response:
         return self.client.post("/api/messages", json={"id": message_id} | body, headers=self.headers)
 
-    def poll(self, after: int = 0, wait: float = 5) -> list[dict[str, Any]]:
+    def poll(self, after: int = 0, wait: float = 20) -> list[dict[str, Any]]:
         response = self.client.get(f"/api/events?after={after}&wait={wait}", headers=self.headers)
         assert response.status_code == 200, response.text
         return list(response.json()["events"])

@@ -92,7 +92,7 @@ def test_a_verified_customers_id_reaches_rasa(talk: Talk, rasa: respx.Route, set
         connection.execute("update chat_conversation set customer_id = 'C-1'")
     talk.say(text="ciao", language="it")
     talk.until("reply")
-    assert sent(rasa)["metadata"] == {"language": "it", "customer_id": "C-1"}
+    assert sent(rasa)["metadata"] == {"language": "it", "customer_id": "C-1", "message": 1}
 
 
 def test_a_change_of_the_handoff_is_told_once(talk: Talk, rasa: respx.Route) -> None:

@@ -120,7 +120,7 @@ def test_every_refusal_has_words_in_both_languages_and_a_status() -> None:
     for wording in read_wording().values():
         assert set(wording.problems) == set(RefusalCode)
         for words in wording.problems.values():
-            places = {"limit": 1, "length": 2, "retry_after": 3}
+            places = {"limit": 1, "length": 2, "retry_after": 3, "name": "Giulia"}
             filled = words.detail.format(**places) + words.mend.format(**places)
             assert "{{" not in filled
     assert set(STATUS) == set(RefusalCode)

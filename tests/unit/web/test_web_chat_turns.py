@@ -136,7 +136,7 @@ def test_html_and_odd_characters_reach_rasa_as_they_were_typed(client: TestClien
 
 def test_the_pages_language_goes_along_as_a_hint(client: TestClient, rasa: respx.Route) -> None:
     client.post("/api/chat", json={"message": "hello", "language": "en"})
-    assert sent(rasa)["metadata"] == {"language": "en"}
+    assert sent(rasa)["metadata"] == {"language": "en", "message": 1}
 
 
 def test_a_message_without_custom_gets_the_keys_that_every_message_carries(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
+import web.accounts.tables
+import web.chatwoot.tables
+import web.console.tables  # noqa: F401 - the metadata is whole only with them
 from web.inbox.database import VERSION_TABLE
 from web.inbox.tables import metadata
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from web.errors import RefusalCode, RefusalError
 from web.inbox.records import Arrival, Conversation
-from web.inbox.store import conversations
+from web.inbox.store import conversations, queueing
 from web.inbox.store.events import add_event
 from web.inbox.tables import chat_message as table
 
@@ -31,6 +31,7 @@ def accept(connection: Connection, arrival: Arrival, max_waiting: int) -> tuple[
         raise RefusalError(RefusalCode.TOO_MANY_WAITING)
     number = add_event(connection, conversation.id, "accepted", arrival.at, {"id": arrival.client_id, "text": shown})
     _insert(connection, arrival, number, shown)
+    queueing.after_message(connection, conversation, shown, arrival.at)
     return number, True
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from web.inbox.records import Claim
 from web.inbox.store import conversations
+from web.inbox.tables import chat_conversation
 from web.inbox.tables import chat_message as table
 from web.language import DEFAULT, is_language
 
@@ -19,7 +20,7 @@ def claim(connection: Connection, owner: str, now: float, until: float, due_only
 
     Next is the oldest unanswered message of a conversation that has none in work, those first that were taken the
     fewest times: a message on which processes break never keeps the others waiting. `due_only`: of those alone that may
-    wait no longer.
+    wait no longer, or that wait for nothing.
     """
     row = connection.execute(_next(now, due_only)).one_or_none()
     if row is None:
@@ -76,7 +77,11 @@ def _next(now: float, due_only: bool) -> Select[Any]:
     free = or_(table.c.lease_until.is_(None), table.c.lease_until <= now)
     query = select(table).where(table.c.outcome == "waiting", free, first)
     if due_only:
-        query = query.where(table.c.answer_by <= now)
+        # A conversation that a person has needs no answer, so nothing in it waits.
+        held = exists().where(
+            chat_conversation.c.conversation_id == table.c.conversation_id, chat_conversation.c.held_by.is_not(None)
+        )
+        query = query.where(or_(table.c.answer_by <= now, held))
     # SQLite leaves the lock out: there, the transaction that writes has the database to itself.
     return query.order_by(table.c.claims, table.c.accepted_at).limit(1).with_for_update(skip_locked=True, of=table)
 

@@ -24,6 +24,7 @@ def begin(connection: Connection, conversation: Conversation) -> None:
         "last_event": 0,
         "started_at": conversation.started_at,
         "touched_at": conversation.started_at,
+        "urgency": -conversation.started_at,
     }
     # The two dialects say it with the same words, but only each with its own.
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
@@ -61,7 +62,12 @@ def told(connection: Connection, conversation_id: str) -> Any:
 
 def standing(conversation: Conversation) -> dict[str, Any]:
     """How a conversation stands, as readers are told."""
-    return {"handoff": conversation.handoff, "language": conversation.language, "verified": conversation.verified}
+    told: dict[str, Any] = {
+        "handoff": conversation.handoff,
+        "language": conversation.language,
+        "verified": conversation.verified,
+    }
+    return told | ({"person": conversation.held_name} if conversation.held_by else {})
 
 
 def read_conversation(row: Row[Any]) -> Conversation:
@@ -75,4 +81,10 @@ def read_conversation(row: Row[Any]) -> Conversation:
         state=row.state,
         last_event=row.last_event,
         started_at=row.started_at,
+        held_by=row.held_by,
+        held_name=row.held_name,
+        given_back=row.given_back,
+        queue=row.queue,
+        wanted_at=row.wanted_at,
+        unread=row.unread,
     )

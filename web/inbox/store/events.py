@@ -22,8 +22,12 @@ def add_event(
     now: float,
     data: dict[str, Any],
     answers: int | None = None,
+    said_id: str | None = None,
 ) -> int:
-    """Add the next event of a conversation; its number. `answers`: of the message that it answers."""
+    """Add the next event of a conversation; its number.
+
+    `answers` is the number of the message that it answers, `said_id` the console's id of what a person says.
+    """
     number = conversations.number_event(connection, conversation_id, now)
     values = {
         "conversation_id": conversation_id,
@@ -32,6 +36,7 @@ def add_event(
         "at": now,
         "data": data,
         "answers": answers,
+        "said_id": said_id,
     }
     connection.execute(insert(chat_event).values(values))
     return number
@@ -47,14 +52,14 @@ def events_after(connection: Connection, conversation_id: str, after: int, limit
 
 def progress(connection: Connection, conversation_id: str, after: int, now: float) -> Progress | None:
     """What a reader has not had yet; None where the conversation is gone."""
-    columns = (_typing(now).label("typing"), chat_conversation.c.state)
+    columns = (_typing(now).label("typing"), chat_conversation.c.state, chat_conversation.c.held_by)
     found = select(*columns).where(chat_conversation.c.conversation_id == conversation_id)
     row = connection.execute(found).one_or_none()
     if row is None:
         return None
     events = events_after(connection, conversation_id, after)
     # While a person has the conversation, the assistant makes no answer.
-    with_a_person = (row.state or {}).get("handoff") == "active"
+    with_a_person = row.held_by is not None or (row.state or {}).get("handoff") == "active"
     return Progress(events, bool(row.typing) and not with_a_person, len(events) == AT_ONCE)
 
 

@@ -44,7 +44,12 @@ const events = {
   typing: ({ on }) => showTyping(on === true),
   reply: (data) => answered(shown.reply(data), data),
   failed: (data) => answered(shown.failed(data), data),
-  state: ({ handoff, language }) => stand(handoff, language ?? pageLanguage),
+  person(data) {
+    showTyping(false);
+    if (live) tellHost("message", { from: "person" });
+    return shown.person(data);
+  },
+  state: ({ handoff, language, person }) => stand(handoff, language ?? pageLanguage, person),
 };
 
 function ask(turn, text) {
@@ -71,8 +76,9 @@ function answered({ mine, reply }, { messages, from }) {
   return mine ?? reply;
 }
 
-function stand(state, language) {
-  showHandoff(state, language, act.say);
+// A reply repeats how the conversation stands, but not who has it.
+function stand(state, language, person) {
+  if (person || state !== "active" || standing !== "active") showHandoff(state, language, act.say, person);
   if (live && state !== standing) tellHost("handoff", { state });
   standing = state;
 }

@@ -1,5 +1,6 @@
 // The conversation as it stands on the page: every event at its place, once.
 
+import { words } from "./boot.js";
 import { el } from "./dom.js";
 import { customOf } from "./message.js";
 import { markMine, renderMine, renderNote, renderReply, retire } from "./turns.js";
@@ -48,7 +49,13 @@ export class Log {
     if (!messages.length) return { mine, reply: null };
     this.#remember(messages);
     const again = messages.some((message) => customOf(message).retry === true) ? this.#again(mine) : undefined;
-    return { mine, reply: this.#place(renderReply(messages, { ...this.#act, again }, { person: from === "person" })) };
+    return { mine, reply: this.#place(renderReply(messages, { ...this.#act, again }, { person: from === "person" ? words.page.person : null })) };
+  }
+
+  /** What a representative says. */
+  person({ text, from, language, sources }) {
+    const message = { text: String(text), custom: { language, sources } };
+    return this.#place(renderReply([message], this.#act, { person: String(from) }));
   }
 
   /** A turn that was given up: what to do meanwhile, and a button to ask once more. */

@@ -22,10 +22,11 @@ export function showTyping(on) {
   typing.replaceChildren(...(on ? [dots(), words.page.typing] : []));
 }
 
-/** Says how far the call for a person is, and lets a message be left meanwhile. */
-export function showHandoff(standing, language, say) {
+/** Says how far the call for a person is, who has come, and lets a message be left meanwhile. */
+export function showHandoff(standing, language, say, person) {
   const { handoff: texts, quick } = wordsOf(language);
-  const text = Object.hasOwn(texts, standing) ? texts[standing] : null;
+  const key = person && standing === "active" ? "active_named" : standing;
+  const text = Object.hasOwn(texts, key) ? texts[key].replace("{name}", () => person) : null;
   handoff.hidden = !text;
   handoff.lang = language;
   const leave = standing === "requested" ? button(quick.leave.label, () => say(quick.leave.words)) : null;

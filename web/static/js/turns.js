@@ -32,11 +32,12 @@ export function renderNote(text) {
   return el("p", { className: "note small" }, text);
 }
 
-/** A whole reply; `act` has choose(option) and say(words), and again(), where the question may be asked once more. */
-export function renderReply(messages, act, { person = false } = {}) {
+/** A whole reply; `act` has choose(option) and say(words), and again(), where the question may be asked once more;
+ * `person` is the name of the representative who says it. */
+export function renderReply(messages, act, { person = null } = {}) {
   const answered = messages.some((message) => ["explanation", "steps"].includes(customOf(message).kind));
   const parts = messages.map((message) => renderMessage(message, { folded: answered, choose: act.choose }));
-  const name = person ? words.page.person : words.page.assistant;
+  const name = person ?? words.page.assistant;
   const below = act.again ? renderAgain(messages, act) : renderQuick(messages, act);
   return el(
     "div",

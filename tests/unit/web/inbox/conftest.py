@@ -8,18 +8,13 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.factories.databases import Postgresql, Sqlite
-from web.inbox.database import migrate, open_inbox
-
-
-def _fill(engine: Engine) -> None:
-    mine = open_inbox(engine.url.render_as_string(hide_password=False))
-    migrate(mine)
-    mine.dispose()
+from tests.factories.inboxes import fill_inbox
+from web.inbox.database import open_inbox
 
 
 @pytest.fixture
 def inbox_url(server: Sqlite | Postgresql) -> Iterator[str]:
-    with server.copy("inbox", _fill) as url:
+    with server.copy("inbox", fill_inbox) as url:
         yield url
 
 

@@ -11,6 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect
 
+import web.accounts.tables  # the metadata is whole only with them
 import web.inbox
 from policy_kb.database import migrate as migrate_knowledge_base
 from tests.factories.databases import Postgresql, Sqlite, opened

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Column, Engine, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, insert
@@ -18,7 +17,6 @@ from policy_kb.tables.survey import SurveyAnswer
 from policy_kb.tables.ticket import Ticket
 from web.inbox.tables import chat_conversation, chat_event, chat_message
 from web.inbox.tables import metadata as inbox_metadata
-from web.privacy.stores import Store
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 
@@ -67,11 +65,6 @@ class Leaving:
 
     database: Engine
     tracker: Engine
-
-    @cached_property
-    def stores(self) -> list[Store]:
-        """The two with their layout, read once."""
-        return [Store.read("tracker store", self.tracker), Store.read("database", self.database)]
 
     def customers(self) -> None:
         """Anna with an order, and Bruno, whose id begins with hers."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from tests.unit.web.privacy.asking import EVERY_TABLE, found, run
+from tests.unit.web.privacy.asking import EVERY_TABLE, found, run, searched
 from tests.unit.web.privacy.conftest import Forgetter
 from tests.unit.web.privacy.leaving import (
     ANNA,
@@ -26,8 +26,8 @@ from web.privacy.on_request import EraseEverywhere
 
 
 def test_the_search_looks_into_every_table_with_references_json_and_binary_data(whole: Leaving) -> None:
-    assert found(whole, ANNA_1) == EVERY_TABLE
-    assert found(whole, "f" * 32) == []
+    assert searched(whole, ANNA_1) == found(whole, ANNA_1) == EVERY_TABLE
+    assert searched(whole, "f" * 32) == found(whole, "f" * 32) == []
 
 
 def test_a_customer_s_conversations_are_erased_everywhere_and_nobody_else_s(whole: Leaving, rasa: Forgetter) -> None:

@@ -1,0 +1,1 @@
+"""The representatives' console: queue, conversation, suggested replies."""

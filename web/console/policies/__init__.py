@@ -1,0 +1,1 @@
+"""Policies as representatives search and read them."""

@@ -1,0 +1,1 @@
+"""What became of suggested replies, in numbers and pictures: `/staff/suggestions`."""
