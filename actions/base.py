@@ -27,6 +27,8 @@ from policy_kb.errors import UnknownArticle
 MOST_FAILURES = 2
 # The middle of what counts as tense: below it a message may as well be calm.
 CLEARLY_TENSE = 0.375
+# With more words than these a customer says why.
+FEW_WORDS = 8
 
 
 class ChiaroAction(Action, ABC):
@@ -96,7 +98,7 @@ def _with_person(reply: Reply, turn: Turn, runtime: Runtime) -> tuple[Reply, Con
 def _acknowledged(reply: Reply, turn: Turn, runtime: Runtime) -> list[Message]:
     if not reply.messages:
         return reply.messages
-    barely = turn.score < CLEARLY_TENSE and turn.intent != "vent"
+    barely = turn.score < CLEARLY_TENSE and len(turn.text.split()) <= FEW_WORDS and turn.intent != "vent"
     if turn.level == "tense" and (turn.awaiting or barely):
         return reply.messages  # bare follow-ups and short answers read as curt: whoever only asks is not soothed
     phrase = runtime.composer.acknowledgement(turn.language, turn.level, turn.used_phrases)

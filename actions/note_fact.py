@@ -29,7 +29,8 @@ class NoteFact(ChiaroAction):
         result = runtime.composer.find(turn.query, turn.language)
         if turn.policy_id is None and not stated and result.decision != "do_not_know":
             return settle(turn, runtime, result)  # "please stop order 12345" tells nothing to note: it is a wish
-        if turn.policy_id is None and not stems(turn.text, turn.language):
+        wordless = not any(character.isalpha() for character in turn.text) and not turn.entities
+        if turn.policy_id is None and (wordless or not stems(turn.text, turn.language)):
             return Reply([runtime.composer.no_topic(turn.language)])
         told = turn.knowing({**stated, **runtime.known_facts(turn)})
         # "I am a Gold customer" asks nothing about the loyalty programme.
@@ -37,6 +38,8 @@ class NoteFact(ChiaroAction):
         if asks and is_sure(result) and result.candidates[0].policy_id != turn.policy_id:
             reply = answer_about(told, runtime, result.candidates[0].policy_id)
             return replace(reply, slots={**reply.slots, "facts": told.facts})
+        if told.facts == turn.facts:  # nothing that a rule looks at: who, what, where
+            return Reply([runtime.composer.noted(turn.language)])
         return _noted(told, runtime)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,8 +19,18 @@ from policy_kb.suggestions.settings import settings, words_of_here, yes_no_words
 from policy_kb.tables import Clause
 
 MOST_CLAUSES = 2
+# Texts of the rules of which it is remembered whom they speak of.
+REMEMBERED_TEXTS = 4096
 # A question with fewer words of its own is read with the rest of the message only.
 LEAST_WORDS = 1
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """Up to two clauses; `for_each`: each answers a question of its own."""
+
+    clauses: tuple[Clause, ...] = ()
+    for_each: bool = False
 
 
 def several_asked(scene: Scene) -> list[str]:
@@ -27,45 +39,42 @@ def several_asked(scene: Scene) -> list[str]:
     return asked if len(asked) > 1 else []
 
 
-def fitting_clauses(scene: Scene) -> list[Clause]:
+def fitting_clauses(scene: Scene) -> Fitting:
     """The clauses that fit: one for each question of several, else the nearest, and the next where it is close behind.
 
-    The first stands for the question that is asked first. At most two; none where nothing is asked.
+    None that was said, nor where nothing is asked.
     """
     clauses = [c for c in scene.context.revision.clauses if is_for(scene, c.text) and not scene.says(c.text)]
     if not clauses or not scene.asked:
-        return []
-    questions = several_asked(scene)
-    alike = near_in_a_sentence(
-        scene.composer, [scene.asked, *questions], [clause.text for clause in clauses], scene.language
+        return Fitting()
+    asked = [scene.asked, *several_asked(scene)]
+    alike = near_in_a_sentence(scene.composer, asked, [clause.text for clause in clauses], scene.language)
+    chosen = dict.fromkeys(
+        int(np.argmax(_with_words(_by_question(alike, place), question, clauses, scene)))
+        for place, question in enumerate(asked[1:], start=1)
     )
+    each = len(chosen)
     whole = _with_words(alike[:, 0], scene.asked, clauses, scene)
-    chosen: dict[int, None] = {}
-    for place, question in enumerate(questions, start=1):
-        own = settings().own_question * alike[:, place] + (1.0 - settings().own_question) * alike[:, 0]
-        chosen[int(np.argmax(_with_words(own, question, clauses, scene)))] = None
-    for index in np.argsort(-whole, kind="stable")[:MOST_CLAUSES].tolist():
-        if whole.max() - whole[index] <= settings().close_clause:
-            chosen[index] = None
-    return [clauses[index] for index in list(chosen)[:MOST_CLAUSES]]
+    nearest = np.argsort(-whole, kind="stable")[:MOST_CLAUSES].tolist()
+    least = whole[nearest[0]] - settings().close_clause
+    chosen |= dict.fromkeys(index for index in nearest if whole[index] >= least)
+    return Fitting(tuple(clauses[index] for index in list(chosen)[:MOST_CLAUSES]), each > 1)
 
 
-def next_step(scene: Scene) -> str:
+def next_step(scene: Scene, fitting: Fitting) -> str:
     """The step to take next, in the customer's language; empty where none fits.
 
-    After a step that was told comes the one after it; else it is the nearest to what is asked and to the clause that
-    answers it. A bare question of yes or no asks for no step.
+    After a step that was told comes the one after it; else it is the nearest to what is asked and to the first clause
+    that is `fitting`. A question of yes or no asks for none.
     """
     steps = list(scene.context.revision.texts("step"))
     told = [place for place, step in enumerate(steps) if scene.says(step)]
     left = [step for step in steps[max(told, default=-1) + 1 :] if _leads_on(scene, step)]
-    if not left or (told and not scene.asked):
-        return left[0].in_language(scene.language) if left else ""
+    if not left or (not told and (not scene.asked or is_yes_no(scene))):
+        return ""
     if told:
         return left[0].in_language(scene.language)
-    if not scene.asked or is_yes_no(scene):
-        return ""
-    scores = _step_scores(scene, left)
+    scores = _step_scores(scene, left, fitting)
     best = int(np.argmax(scores))
     return left[best].in_language(scene.language) if scores[best] >= settings().near_step else ""
 
@@ -73,23 +82,29 @@ def next_step(scene: Scene) -> str:
 def is_for(scene: Scene, text: Bilingual) -> bool:
     """False where the text speaks of customers of another group than this one, from its first sentence on."""
     known = scene.context.facts.customer_group
-    groups = {facts_in(sentences(version)[0]).get("customer_group") for version in (text.it, text.en)} - {None}
-    return known is None or not groups or known in groups
+    groups = {_group_of(version) for version in (text.it, text.en)} - {None} if known is not None else set()
+    return not groups or known in groups
 
 
 def is_yes_no(scene: Scene) -> bool:
-    """Whether the message is a single question that begins like one of yes or no."""
-    text = scene.request.text.strip()
-    begins = fold(text).split()[:1]
-    return len(sentences(text)) == 1 and text.endswith("?") and begins != [] and begins[0] in yes_no_words()
+    """Whether the only question of the message, which it ends in, begins like one of yes or no."""
+    text, asked = scene.request.text.strip(), questions_in(scene.request.text)
+    begins = fold(asked[0]).split()[:1] if len(asked) == 1 and text.endswith("?") else []
+    return bool(begins) and begins[0] in yes_no_words()
 
 
-def _step_scores(scene: Scene, steps: Sequence[Bilingual]) -> Nearness:
+@lru_cache(maxsize=REMEMBERED_TEXTS)
+def _group_of(text: str) -> str | None:
+    """The group of customers that the first sentence speaks of."""
+    group: str | None = facts_in(sentences(text)[0]).get("customer_group")
+    return group
+
+
+def _step_scores(scene: Scene, steps: Sequence[Bilingual], fitting: Fitting) -> Nearness:
     scores = near(scene.composer, scene.asked, steps, scene.language)
-    clauses = fitting_clauses(scene)
-    if not clauses:
+    if not fitting.clauses:
         return scores
-    answer = clauses[0].text.in_language(scene.language)
+    answer = fitting.clauses[0].text.in_language(scene.language)
     return np.asarray(scores + settings().step_by_clause * near(scene.composer, answer, steps, scene.language))
 
 
@@ -99,6 +114,14 @@ def _leads_on(scene: Scene, step: Bilingual) -> bool:
     return is_for(scene, step) and not any(word in text for word in words_of_here())
 
 
+def _by_question(alike: Nearness, place: int) -> Nearness:
+    """Nearness to one question of several, read in the light of the whole message (the first column)."""
+    own = settings().own_question
+    return np.asarray(own * alike[:, place] + (1.0 - own) * alike[:, 0])
+
+
 def _with_words(alike: Nearness, question: str, clauses: Sequence[Clause], scene: Scene) -> Nearness:
-    words = np.asarray(shared_words(question, clauses, scene.language), dtype=np.float32)
-    return np.asarray(alike + WORDS_WEIGHT * words / (words.max() or 1.0))
+    """Words that are shared with a question tell apart clauses that mean about the same."""
+    words = shared_words(question, clauses, scene.language)
+    most = max(words, default=0.0) or 1.0
+    return np.asarray(alike + np.array([WORDS_WEIGHT * word / most for word in words], dtype=np.float32))

@@ -133,15 +133,20 @@ def _scene(request: SuggestionRequest, candidate: Candidate, meaning: Meaning, c
         confidence=meaning.confidence(candidate),
         why=why,
         part=plan_for(request).part,
+        asked=wish.question,
     )
 
 
 def _question(request: SuggestionRequest) -> str:
-    """What a clause must fit: the message, or the one before where it has hardly a word of its own.
+    """What clauses and steps must touch: the message, with the one before where it has hardly a word of its own.
 
     A message that goes on about the topic ("where is that written?") needs more words to ask for something itself.
     """
     goes_on = is_listed(intent_of(request), "follow_ups")
     least = settings().own_words if goes_on else LEAST_WORDS
-    latest = (request.text, *reversed(request.before))
-    return next((text for text in latest if len(stems(text, request.language)) >= least), "")
+    told: list[str] = []
+    for text in (request.text, *reversed(request.before)):
+        told.insert(0, text)
+        if len(stems(text, request.language)) >= least:
+            return "\n".join(told[:1] + told[-1:] if len(told) > 1 else told)
+    return ""

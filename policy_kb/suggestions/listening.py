@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from policy_kb.answer.eligibility import Fact, eligibility
 from policy_kb.answer.sources import clause_source, evidence_source
-from policy_kb.answer.wording import say, say_hours
+from policy_kb.answer.wording import say
+from policy_kb.suggestions.choosing import fitting_clauses
 from policy_kb.suggestions.draft import Piece, first_fitting
-from policy_kb.suggestions.explaining import next_step
-from policy_kb.suggestions.openings import decider
+from policy_kb.suggestions.explaining import step_pieces
+from policy_kb.suggestions.openings import undecided
+from policy_kb.suggestions.parts import next_decider
 from policy_kb.suggestions.scene import Scene
 from policy_kb.suggestions.suggestion import Reason, Suggestion
 
@@ -25,18 +27,9 @@ def de_escalation(scene: Scene) -> Suggestion | None:
     if not opening:
         return None
     short = scene.unsaid("simpler", scene.text("simpler"), "suggestion.in_short")
-    more = _next_decider(scene) or next_step(scene)
+    more = next_decider(scene) or step_pieces(scene, fitting_clauses(scene))
     pieces = first_fitting([[*opening, *short, *more]]) if short or more else ()
     return scene.suggestion("de_escalation", pieces, "calming", why=[Reason("level", scene.request.level)])
-
-
-def _next_decider(scene: Scene) -> list[Piece]:
-    step = decider(scene)
-    if step is None:
-        return []
-    role, within = step.role.in_language(scene.language), say_hours(scene.language, step.within_hours)
-    words = say(scene.language, "suggestion.next_decider", role=role, within=within)
-    return scene.unsaid("escalation", words)
 
 
 def reason(scene: Scene) -> Suggestion | None:
@@ -52,7 +45,7 @@ def reason(scene: Scene) -> Suggestion | None:
 
 def quote(scene: Scene) -> Suggestion | None:
     """Where it is written, word for word."""
-    clauses = (scene.context.clauses or scene.context.revision.clauses)[:MOST_QUOTED]
+    clauses = (fitting_clauses(scene).clauses or tuple(scene.context.revision.clauses))[:MOST_QUOTED]
     items = [
         Piece(f"clause:{c.number}", say(scene.language, "quote.item", clause=text, number=c.number))
         for c in clauses
@@ -69,7 +62,7 @@ def quote(scene: Scene) -> Suggestion | None:
 
 
 def question(scene: Scene) -> Suggestion | None:
-    """Asks for the one fact that decides about most of the alternatives; never for one that was asked for."""
+    """Asks for the one fact that decides about most of the alternatives near to what is asked; never for one twice."""
     for fact in _missing(scene):
         words = say(scene.language, f"suggestion.question.{fact}")
         if not scene.said.has(words):
@@ -79,8 +72,8 @@ def question(scene: Scene) -> Suggestion | None:
 
 
 def _missing(scene: Scene) -> list[Fact]:
-    verdicts = [eligibility(item, scene.context.facts) for item in scene.context.revision.alternatives]
-    wanted = Counter(fact for verdict in verdicts if verdict.allowed is None for fact in verdict.missing)
+    verdicts = [eligibility(item, scene.context.facts) for item in undecided(scene)]
+    wanted = Counter(fact for verdict in verdicts for fact in verdict.missing)
     return [fact for fact, _ in wanted.most_common() if fact not in scene.request.asked]
 
 

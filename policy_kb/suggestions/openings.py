@@ -2,43 +2,77 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from policy_kb.answer.eligibility import eligibility
 from policy_kb.answer.grace import last_day
 from policy_kb.answer.message import Source
 from policy_kb.answer.sources import revision_source
-from policy_kb.answer.wording import say, say_date, say_hours
-from policy_kb.language.stems import stems
+from policy_kb.answer.wording import say, say_date
+from policy_kb.bilingual import Bilingual
+from policy_kb.suggestions.choosing import is_for
 from policy_kb.suggestions.draft import Piece, first_fitting
+from policy_kb.suggestions.nearness import near
+from policy_kb.suggestions.request import HEATED
 from policy_kb.suggestions.scene import Scene
+from policy_kb.suggestions.settings import intent_of, is_listed, settings
 from policy_kb.suggestions.suggestion import Reason, Suggestion
 from policy_kb.tables import Alternative, EscalationStep
 
 # Keeps the words of understanding of these suggestions apart from those of the answer.
 PLACE = 1
+HOURS_OF_DAY = 24
 
 
 def alternative(scene: Scene) -> Suggestion | None:
-    """The best of the alternatives that data say are open to this customer; never one that is not, or not for sure."""
-    open_ones = [item for item in scene.context.revision.alternatives if _is_open(scene, item)]
-    for item in sorted(open_ones, key=lambda item: _order(scene, item)):
-        made = _alternative(scene, item)
-        if made is not None:
-            return made
-    return None
+    """The nearest of the alternatives that data say are open to this customer; none where all are far from it.
+
+    Never one that is not open, or not for sure.
+    """
+    made = (_alternative(scene, item) for item in nearest(scene, [i for i in _reachable(scene) if is_open(scene, i)]))
+    return next((suggestion for suggestion in made if suggestion is not None), None)
 
 
-def _is_open(scene: Scene, item: Alternative) -> bool:
-    """Where it leads to another policy, that one must be in force and not be listed."""
-    target = item.leads_to
-    reachable = target is None or (scene.composer.knows(target) and target not in scene.context.company.no_suggestions)
-    return reachable and eligibility(item, scene.context.facts).allowed is True
+def undecided(scene: Scene) -> list[Alternative]:
+    """The alternatives near enough of which it is not known whether they are open, the nearest first."""
+    return nearest(scene, [i for i in _reachable(scene) if eligibility(i, scene.context.facts).allowed is None])
 
 
-def _order(scene: Scene, item: Alternative) -> tuple[bool, int, int]:
-    """What was earned comes first, then what has most of the message's words."""
-    asked = set(stems(scene.request.text, scene.language))
-    words = f"{item.title.in_language(scene.language)} {item.text.in_language(scene.language)}"
-    return item.because is None, -len(asked & set(stems(words, scene.language))), item.position
+def is_open(scene: Scene, item: Alternative) -> bool:
+    """Whether data say so."""
+    return eligibility(item, scene.context.facts).allowed is True
+
+
+def nearest(scene: Scene, items: Sequence[Alternative]) -> list[Alternative]:
+    """Those near enough to what is asked, the nearest first; all of them where another way is asked for."""
+    if not items:
+        return []
+    texts = [_titled(item) for item in items]
+    scores = near(scene.composer, scene.asked or scene.request.text, texts, scene.language).tolist()
+    wanted = is_listed(intent_of(scene.request), "wants_alternative")
+    least = -1.0 if wanted else settings().near_alternative
+    kept = [(score, item) for score, item in zip(scores, items, strict=True) if score >= least]
+    return [item for _, item in sorted(kept, key=lambda pair: (-_with_earned(*pair), pair[1].position))]
+
+
+def _with_earned(score: float, item: Alternative) -> float:
+    return score + (settings().earned if item.because is not None else 0.0)
+
+
+def _titled(item: Alternative) -> Bilingual:
+    return Bilingual(f"{item.title.it}. {item.text.it}", f"{item.title.en}. {item.text.en}")
+
+
+def _reachable(scene: Scene) -> list[Alternative]:
+    """Those that do not lead to a policy that is not in force or is listed, nor speak of another group's customers."""
+    listed = scene.context.company.no_suggestions
+    return [
+        item
+        for item in scene.context.revision.alternatives
+        if item.leads_to is None or (scene.composer.knows(item.leads_to) and item.leads_to not in listed)
+        if is_for(scene, item.text)
+    ]
 
 
 def _alternative(scene: Scene, item: Alternative) -> Suggestion | None:
@@ -74,15 +108,34 @@ def _reasons(scene: Scene, item: Alternative) -> tuple[Reason, ...]:
 
 
 def exception(scene: Scene) -> Suggestion | None:
-    """Offers to ask the one who decides next; promises nothing."""
+    """Offers to ask the one who decides next, where that is wanted or nothing else is open; promises nothing."""
     step = decider(scene)
-    if step is None or scene.said.has(step.decides.in_language(scene.language)):
+    if step is None or not _is_exception_wanted(scene):
         return None
-    role, decides = step.role.in_language(scene.language), step.decides.in_language(scene.language)
-    within = say_hours(scene.language, step.within_hours)
-    body = Piece("escalation", say(scene.language, "suggestion.exception", role=role, decides=decides, within=within))
+    words = say(scene.language, "suggestion.exception", role=role_of(scene, step), within=time_of(scene, step))
+    if scene.said.has(words):
+        return None
+    body = Piece("escalation", words)
     pieces = first_fitting([[*scene.opening(PLACE), body], [body]])
-    return scene.suggestion("exception", pieces, "escalation", why=[Reason("decided_by", role)])
+    return scene.suggestion("exception", pieces, "escalation", why=[Reason("decided_by", role_of(scene, step))])
+
+
+def _is_exception_wanted(scene: Scene) -> bool:
+    """Where the customer asks for one or objects to the rule, or is heated and nothing else is open."""
+    if is_listed(intent_of(scene.request), "wants_exception"):
+        return True
+    return scene.request.level in HEATED and alternative(scene) is None and grace(scene) is None
+
+
+def role_of(scene: Scene, step: EscalationStep) -> str:
+    """Who decides, in the customer's language. What they have the power to decide is the company's own affair."""
+    return step.role.in_language(scene.language)
+
+
+def time_of(scene: Scene, step: EscalationStep) -> str:
+    """Within which time, in working days, as the policies count them; part of a day counts as a day."""
+    days = max(1, math.ceil(step.within_hours / HOURS_OF_DAY))
+    return say(scene.language, f"suggestion.working_days.{'one' if days == 1 else 'other'}", count=days)
 
 
 def decider(scene: Scene) -> EscalationStep | None:
@@ -94,10 +147,19 @@ def decider(scene: Scene) -> EscalationStep | None:
 def grace(scene: Scene) -> Suggestion | None:
     """Offers to ask for more time with the old rule, up to the last day that the policy allows."""
     until = last_day(scene.context)
-    if until is None:
+    if until is None or not _is_time_wanted(scene):
         return None
     words = say(scene.language, "suggestion.grace", until=say_date(scene.language, until))
     pieces = first_fitting([[*scene.opening(PLACE), Piece("grace", words)], [Piece("grace", words)]])
     if scene.said.has(words):
         return None
     return scene.suggestion("grace", pieces, "grace", why=[Reason("grace_until", until.isoformat())])
+
+
+def _is_time_wanted(scene: Scene) -> bool:
+    """Where the customer asks for something else than the rule, or speaks of its transition."""
+    if is_listed(intent_of(scene.request), "wants_time"):
+        return True
+    texts = list(scene.context.revision.texts("transition"))
+    scores = near(scene.composer, scene.asked, texts, scene.language).tolist()
+    return max(scores, default=0.0) >= settings().near_alternative

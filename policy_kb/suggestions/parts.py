@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from policy_kb.answer.resources import is_valid, resource_in_words, resource_keys
 from policy_kb.answer.wording import say, say_date
 from policy_kb.suggestions.draft import Piece
+from policy_kb.suggestions.openings import decider, role_of, time_of
 from policy_kb.suggestions.scene import Scene
 
 MOST_STEPS = 4
@@ -61,10 +62,23 @@ def _resources(scene: Scene) -> Ways:
         yield [Piece("resources", say(scene.language, "suggestion.help", help="; ".join(unsaid[:count])))]
 
 
+def _escalation(scene: Scene) -> Ways:
+    yield next_decider(scene, "suggestion.decider")
+
+
+def next_decider(scene: Scene, key: str = "suggestion.next_decider") -> list[Piece]:
+    """Who decides next and within which time; none where nobody does, or it was said."""
+    step = decider(scene)
+    if step is None:
+        return []
+    return scene.unsaid("escalation", say(scene.language, key, role=role_of(scene, step), within=time_of(scene, step)))
+
+
 PARTS: Mapping[str, Callable[[Scene], Ways]] = {
     "steps": _steps,
     "simpler": _simpler,
     "change": _change,
     "transition": _transition,
     "resources": _resources,
+    "escalation": _escalation,
 }

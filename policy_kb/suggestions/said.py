@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policy_kb.language.stems import fold
@@ -23,6 +23,10 @@ class Said:
         """Whether one of the messages holds the whole of `text`."""
         wanted = _plain(text)
         return any(wanted in said for said in self.texts)
+
+    def count(self, words: Sequence[str]) -> int:
+        """How many of the messages hold one of these folded words."""
+        return sum(any(word in said for word in words) for said in self.texts)
 
 
 def _plain(text: str) -> str:

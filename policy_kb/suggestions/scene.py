@@ -10,16 +10,21 @@ from policy_kb.answer.context import AnswerContext
 from policy_kb.answer.message import Source
 from policy_kb.answer.sources import revision_source
 from policy_kb.answer.wording import entry, say, say_date
-from policy_kb.bilingual import Language
+from policy_kb.bilingual import Bilingual, Language
+from policy_kb.language.stems import fold
 from policy_kb.suggestions.draft import Piece, joined, parts_of
 from policy_kb.suggestions.request import SuggestionRequest
 from policy_kb.suggestions.said import Said
+from policy_kb.suggestions.settings import settings, words_of_regret
 from policy_kb.suggestions.suggestion import Kind, Reason, Suggestion
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One policy as it holds for this customer, the request, what was said; `part` is what an answer gives."""
+    """One policy as it holds for this customer, the request, what was said.
+
+    `part` is what an answer gives; `asked` what its clauses and steps must touch, empty where nothing is asked.
+    """
 
     request: SuggestionRequest
     composer: Composer
@@ -28,6 +33,7 @@ class Scene:
     confidence: float
     why: tuple[Reason, ...]
     part: str = "explanation"
+    asked: str = ""
 
     @property
     def language(self) -> Language:
@@ -54,11 +60,19 @@ class Scene:
             return []
         return [Piece(part, say(self.language, key, text=text) if key else text, on_new_line)]
 
+    def says(self, text: Bilingual) -> bool:
+        """Whether the customer was told `text` already."""
+        return self.said.has(text.in_language(self.language))
+
     def opening(self, place: int) -> list[Piece]:
         """Words that hear the customer's mood, never said before; `place` keeps suggestions apart. None when calm."""
         if self.request.level == "calm":
             return []
         phrases: list[str] = entry(self.language, f"acknowledgement.{self.request.level}")
+        regret = words_of_regret()
+        if self.said.count(regret) >= settings().sorry_enough:
+            shown: list[str] = entry(self.language, "suggestion.acting")
+            phrases = [*(phrase for phrase in phrases if not any(word in fold(phrase) for word in regret)), *shown]
         left = [phrase for phrase in phrases if not self.said.has(phrase)]
         return [Piece("acknowledgement", left[place % len(left)])] if left else []
 

@@ -26,6 +26,13 @@ class Settings:
     beyond_doubt: float
     own_words: int
     messages_before: int
+    own_question: float
+    close_clause: float
+    near_step: float
+    step_by_clause: float
+    near_alternative: float
+    earned: float
+    sorry_enough: int
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,16 @@ def is_listed(name: str, of: str) -> bool:
 def words_of_here() -> tuple[str, ...]:
     """Words of the place where the customer is already."""
     return tuple(_written()["here"])
+
+
+def yes_no_words() -> frozenset[str]:
+    """What a question of yes or no begins with, in either language, folded."""
+    return frozenset(_written()["yes_no"])
+
+
+def words_of_regret() -> tuple[str, ...]:
+    """What words that say sorry hold, in either language, folded."""
+    return tuple(_written()["regret"])
 
 
 @lru_cache(maxsize=1)

@@ -112,6 +112,15 @@ def reply_to(message: str) -> list[dict[str, Any]]:
     return [{"text": f"Hai scritto: {message}", "custom": custom(language)}]
 
 
+def parsed(text: str) -> dict[str, Any]:
+    """What is understood of a text, as Rasa's `/model/parse` says it."""
+    english = bool({"how", "what", "where", "is", "the", "hello"} & set(text.lower().replace("?", "").split()))
+    intent = {"name": "ask_policy", "confidence": 0.92}
+    mood = {"level": "frustrated", "score": 0.6} if "!!" in text else {"level": "calm", "score": 0.1}
+    language = {"language": "en" if english else "it", "language_certain": True}
+    return {"text": text, "intent": intent, "intent_ranking": [intent], "frustration": mood} | language
+
+
 FAILURES = {
     "fail-empty": (200, b"[]"),
     "fail-silence": (200, b"[]"),  # a person has the conversation
@@ -148,6 +157,9 @@ class FakeRasa(BaseHTTPRequestHandler):
         turn = json.loads(self.rfile.read(int(self.headers["content-length"])))
         if self.path.startswith("/conversations/"):  # an event for the tracker, not a turn
             self._answer(200, b"{}")
+            return
+        if self.path == "/model/parse":
+            self._answer(200, json.dumps(parsed(turn["text"])).encode())
             return
         turn["began"] = time.monotonic()
         self.received.append(turn)

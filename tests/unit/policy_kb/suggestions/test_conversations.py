@@ -41,7 +41,8 @@ def test_no_words_of_understanding_are_repeated(composer: Composer) -> None:
 
 
 def test_when_all_words_of_understanding_are_used_up_the_point_stands_alone(composer: Composer) -> None:
-    found = suggest(ask(level="angry", earlier=tuple(entry("en", "acknowledgement.angry"))), composer)
+    used = (*entry("en", "acknowledgement.angry"), *entry("en", "suggestion.acting"))
+    found = suggest(ask(level="angry", earlier=used), composer)
     assert "answer" in kinds(found)
     assert not any("acknowledgement" in item.parts for item in found.items)
 

@@ -12,21 +12,22 @@ from tests.unit.policy_kb.suggestions.requesting import GIFTS, SOFAS, ask, kinds
 
 
 def test_a_calm_customer_gets_the_answer_a_way_out_and_the_question_that_decides(composer: Composer) -> None:
-    found = suggest(ask(), composer)
+    found = suggest(ask("may I take the gift wrapping to a shop and decide with you?"), composer)
     assert kinds(found) == ["answer", "alternative", "question"]
     assert {item.policy_id for item in found.items} == {GIFTS}
 
 
 def test_the_answer_says_what_the_rule_means_and_what_to_do_next(composer: Composer) -> None:
-    answer = of_kind(suggest(ask(), composer), "answer")
-    assert "Gift wrapping is free in each shop." in answer.text
+    answer = of_kind(suggest(ask("where do I bring the receipt for gift wrapping, to the till?"), composer), "answer")
+    assert "A gift box costs you nothing. On this point: Gift wrapping is free in the shops." in answer.text
     assert answer.text.splitlines()[-1] == "The next step: Bring your receipt to the till."
 
 
-def test_the_clause_that_fits_is_quoted_and_is_the_source(composer: Composer) -> None:
+def test_the_clauses_that_fit_are_quoted_and_are_the_sources(composer: Composer) -> None:
     answer = of_kind(suggest(ask("do I need the receipt for the gift wrapping?"), composer), "answer")
     assert "clause:1.2" in answer.parts
-    assert [source.url for source in answer.sources] == ["https://shop.example/en/rules/gift-wrapping#1.2"]
+    rules = "https://shop.example/en/rules/gift-wrapping"
+    assert [source.url for source in answer.sources] == [f"{rules}#1.1", f"{rules}#1.2"]
 
 
 @pytest.mark.parametrize("level", ["tense", "frustrated", "angry"])
@@ -34,7 +35,7 @@ def test_a_customer_who_is_not_calm_is_heard_first_and_each_time_in_other_words(
     found = suggest(ask(level=level), composer)
     phrases = entry("en", f"acknowledgement.{level}")
     opened = [phrase for item in found.items for phrase in phrases if item.text.startswith(phrase)]
-    assert len(opened) == len(set(opened)) == len(found.items) == 3
+    assert len(opened) == len(set(opened)) == len(found.items)
 
 
 def test_a_calm_customer_is_not_pitied(composer: Composer) -> None:
@@ -45,13 +46,13 @@ def test_a_calm_customer_is_not_pitied(composer: Composer) -> None:
 @pytest.mark.parametrize("level", ["frustrated", "angry"])
 def test_a_heated_customer_is_calmed_rather_than_asked(level: str, composer: Composer) -> None:
     calming = of_kind(suggest(ask(level=level), composer), "de_escalation")
-    assert "Customer manager, within 2 days" in calming.text
+    assert "Customer manager, within 2 working days" in calming.text
     assert reasons(calming)["level"] == level
 
 
 def test_what_was_earned_is_offered_with_its_reason(composer: Composer) -> None:
     facts = CustomerFacts(loyalty_level="gold", customer_group="household")
-    offered = of_kind(suggest(ask(facts=facts), composer), "alternative")
+    offered = of_kind(suggest(ask("I want to ask in a shop about gift wrapping", facts=facts), composer), "alternative")
     assert offered.parts == ("alternative:gold-box",)
     assert "Because of what you spend." in offered.text
     assert reasons(offered)["eligible_because"] == "loyalty_level=gold"
@@ -68,7 +69,7 @@ def test_an_alternative_of_another_policy_names_that_policys_text_too(composer: 
 
 def test_where_no_alternative_is_left_more_time_is_offered_and_never_promised(composer: Composer) -> None:
     said = ("Come to a shop and we decide with you.",)
-    found = suggest(ask(earlier=said), composer)
+    found = suggest(ask("is there no other way?", "ask_alternatives", topic=GIFTS, earlier=said), composer)
     asked = of_kind(found, "grace")
     assert "28 February 2027" in asked.text
     assert "I can ask for more time" in asked.text
@@ -81,7 +82,7 @@ def test_a_wish_for_an_exception_goes_to_the_one_who_decides_next(composer: Comp
     asked = found.items[0]
     assert asked.kind == "exception"
     assert "I can ask for an exception" in asked.text
-    assert "Customer manager: Decides on the case. Within 2 days. I can't promise a yes." in asked.text
+    assert "Customer manager, within 2 working days. I can't promise a yes." in asked.text
 
 
 def test_who_asks_where_it_is_written_gets_the_clause_first(composer: Composer) -> None:
@@ -119,7 +120,8 @@ def test_the_part_that_was_asked_for_is_given(intent: str, told: str, composer: 
 
 def test_the_question_asks_for_no_fact_that_is_known_or_was_asked_for(composer: Composer) -> None:
     known = CustomerFacts(loyalty_level="base", customer_group="household")
-    asked = of_kind(suggest(ask(facts=known, asked=("account_value",)), composer), "question")
+    wish = ask("may I?", "ask_eligibility", topic=GIFTS, facts=known, asked=("account_value",))
+    asked = of_kind(suggest(wish, composer), "question")
     assert reasons(asked)["missing_fact"] == "order_state"
 
 
