@@ -118,7 +118,10 @@ def _own_words(composer: Composer, policy_id: str, language: Any) -> dict[str, A
         }
         for item in revision.alternatives
     ]
-    return {"parts": parts, "clauses": clauses, "alternatives": alternatives}
+    deciders = [
+        {"role": step.role.in_language(language), "hours": step.within_hours} for step in composer.deciders(policy_id)
+    ]
+    return {"parts": parts, "clauses": clauses, "alternatives": alternatives, "who decides": deciders}
 
 
 if __name__ == "__main__":
