@@ -3,8 +3,11 @@
 import { call } from "./api.js";
 import { newId, pageLanguage } from "./boot.js";
 import { Outbox } from "./outbox.js";
+import { pause } from "./pauses.js";
 import { currentConversation, onOtherTab, renewToken, setConversation, unsent } from "./store.js";
 import { Stream } from "./stream.js";
+
+const SETTLES = 150;
 
 /** Tells `view`: shown(event), moved(entry, state, reason), cleared(), restarted(), connected(whether), failed(code). */
 export class Conversation {
@@ -196,7 +199,12 @@ export class Conversation {
 async function alone(act) {
   let done = null;
   try {
-    await navigator.locks.request("chiaro", () => (done = act()));
+    const free = await navigator.locks.request("chiaro", { ifAvailable: true }, async (lock) => {
+      if (lock) await (done = act());
+      return lock !== null;
+    });
+    // What another tab has just kept reaches this one a moment after the lock does.
+    if (!free) await navigator.locks.request("chiaro", () => (done = pause(SETTLES).then(act)));
   } catch {
     // A browser that keeps nothing for embedded pages has no locks for them either: each tab is by itself.
     done ??= act();
