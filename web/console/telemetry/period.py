@@ -33,7 +33,7 @@ class Period:
     def of(cls, first: str, last: str, now: float, zone: ZoneInfo) -> Period:
         """From days as forms send them; what is wrong or missing is as usual, and nothing is longer than two years."""
         today = datetime.fromtimestamp(now, zone).date()
-        end = min(_day(last) or today, today)
+        end = max(min(_day(last) or today, today), _EARLIEST)
         start = _day(first) or end - timedelta(days=USUAL_DAYS - 1)
         start, end = min(start, end), max(start, end)
         end = min(max(end, _EARLIEST), today)

@@ -105,10 +105,10 @@ export class Log {
     }
   }
 
+  // What the server has stands in its order, which is that of the events: behind all that came before it.
   #settle(mine) {
     const first = this.#log.querySelector(UNSENT);
-    const before = first && first.compareDocumentPosition(mine) & Node.DOCUMENT_POSITION_FOLLOWING;
-    if (before) this.#log.insertBefore(mine, first);
+    if (mine.nextElementSibling !== first) this.#log.insertBefore(mine, first);
   }
 
   #place(turn) {
