@@ -10,7 +10,6 @@ Agreement is the share of like answers and Cohen's kappa (J. Cohen, 1960).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ import httpx
 from rich.table import Table
 
 from benchmarks.results import report
-from benchmarks.suggestions import HANDED_OVER, handed_over_request
+from benchmarks.suggestions import HANDED_OVER, handed_over_request, parsed_by, rows_of
 from policy_kb.answer.composer import Composer, Wish
 from policy_kb.database import database_url, open_engine
 from policy_kb.service import build_composer
@@ -52,8 +51,8 @@ def sheet(file: Path, rasa: str) -> None:
     """Write the situations for readers into FILE."""
     composer = build_composer(open_engine(database_url()))
     with httpx.Client(base_url=rasa, timeout=30) as client, file.open("w", encoding="utf-8") as out:
-        for row in _rows(HANDED_OVER):
-            request = handed_over_request(row, lambda text: _parsed(client, text))
+        for row in rows_of(HANDED_OVER):
+            request = handed_over_request(row, lambda text: parsed_by(client, text))
             made = suggest(request, composer).as_mapping()["items"]
             shown = [{key: item[key] for key in ("kind", "policy_id", "text", "sources")} for item in made]
             named = {row["policy_id"], *(item["policy_id"] for item in made)}
@@ -83,10 +82,6 @@ def agree(one: Path, two: Path) -> None:
     report("rubric", table, figures)
 
 
-def _parsed(client: httpx.Client, text: str) -> dict[str, Any]:
-    return dict(client.post("/model/parse", json={"text": text}).raise_for_status().json())
-
-
 def _agreement(pairs: list[tuple[bool, bool]]) -> dict[str, float]:
     first, second = (sum(pair[place] for pair in pairs) / len(pairs) for place in (0, 1))
     alike = sum(left == right for left, right in pairs) / len(pairs)
@@ -96,12 +91,7 @@ def _agreement(pairs: list[tuple[bool, bool]]) -> dict[str, float]:
 
 
 def _answers(file: Path) -> dict[str, dict[str, bool]]:
-    return {row["id"]: {name: bool(row["answers"][name]) for name in QUESTIONS} for row in _rows(file)}
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)
+    return {row["id"]: {name: bool(row["answers"][name]) for name in QUESTIONS} for row in rows_of(file)}
 
 
 def _own_words(composer: Composer, policy_id: str, language: Any) -> dict[str, Any]:

@@ -71,30 +71,32 @@ def main(rasa: str, every: int, handed_over: bool, misses: bool) -> None:
         for name, rows in _sets(every, handed_over).items():
             tallies = {language: Tally() for language in LANGUAGES}
             for row in track(rows, name):
-                _ask(row, composer, lambda text: _parsed(client, text), tallies, spent, misses)
+                _ask(row, composer, lambda text: parsed_by(client, text), tallies, spent, misses)
             figures[name] = _tell(name, tallies, table)
     figures["milliseconds"] = _times(spent)
     report("suggestions", table, figures)
 
 
 def _sets(every: int, handed_over: bool) -> dict[str, list[dict[str, Any]]]:
-    scope = list(_rows(shared_file("dev/out_of_scope.jsonl")))[::every]
+    scope = list(rows_of(shared_file("dev/out_of_scope.jsonl")))[::every]
     sets = {
-        "topics": list(_rows(shared_file("dev/topics.jsonl")))[::every],
+        "topics": list(rows_of(shared_file("dev/topics.jsonl")))[::every],
         "small talk": [row for row in scope if row["expected"] == "smalltalk"],
         "out of scope": [row for row in scope if row["expected"] == "no_answer"],
     }
     if handed_over and HANDED_OVER.exists():
-        sets["handed over"] = list(_rows(HANDED_OVER))[::every]
+        sets["handed over"] = list(rows_of(HANDED_OVER))[::every]
     return sets
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a set."""
     for line in path.read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
 
 
-def _parsed(client: httpx.Client, text: str) -> dict[str, Any]:
+def parsed_by(client: httpx.Client, text: str) -> dict[str, Any]:
+    """What Rasa understands of a text."""
     answer = client.post("/model/parse", json={"text": text})
     answer.raise_for_status()
     parsed: dict[str, Any] = answer.json()

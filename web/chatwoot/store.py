@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from web.chatwoot.records import Status, Thread
 from web.chatwoot.tables import chatwoot_conversation as table
 from web.inbox.records import Conversation
 from web.inbox.store import conversations
+from web.inbox.store.inserting import insert_into
 from web.inbox.tables import chat_conversation
 
 
@@ -38,9 +38,7 @@ def begin(
     conversations.begin(connection, conversation)
     first: dict[str, Any] = {"conversation_id": conversation.id, "account": account, "number": number}
     values = first | {"status": status, "stamp": 0.0, "event": 0, "part": 0, "tries": 0}
-    # The two dialects say it with the same words, but only each with its own.
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    added = insert(table).values(values).on_conflict_do_nothing().returning(table.c.conversation_id)
+    added = insert_into(connection, table).values(values).on_conflict_do_nothing().returning(table.c.conversation_id)
     if connection.execute(added).one_or_none() is None:
         conversations.erase(connection, conversation.id)
     return of_thread(connection, Thread(account, number))

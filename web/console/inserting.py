@@ -10,6 +10,7 @@ from web.console.canned.filling import Filling, Scene
 from web.console.canned.replies import KeptReplies
 from web.console.policies.reading import Reading, is_version
 from web.language import is_language
+from web.numbers import is_number
 
 _PAIR_DIGITS = 9
 
@@ -57,4 +58,4 @@ class Inserting:
 
 def is_pair_id(value: str) -> bool:
     """Whether a text can be the number of a kept reply."""
-    return value.isascii() and value.isdecimal() and len(value) <= _PAIR_DIGITS
+    return is_number(value, _PAIR_DIGITS)

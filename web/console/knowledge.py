@@ -85,9 +85,13 @@ class Knowledge:
         """Suggested replies to a customer's message."""
         return await self.ask(lambda books: suggest(request, books.composer))
 
-    async def facts_of(self, customer_id: str) -> CustomerFacts:
-        """What the company knows of a customer."""
-        return await self.ask(lambda books: books.facts.facts_of(customer_id, None))
+    async def facts(self, told: object, customer_id: str | None) -> CustomerFacts:
+        """What was told (a conversation's slot `facts`), and over it what the company knows of a verified customer."""
+        known = CustomerFacts.from_mapping(told if isinstance(told, dict) else None).as_mapping()
+        if customer_id is not None:
+            found = await self.ask(lambda books: books.facts.facts_of(customer_id, None))
+            known |= found.as_mapping()
+        return CustomerFacts.from_mapping(known)
 
     async def titles(self, language: Language) -> dict[str, str]:
         """The policies in force, by id, with their titles."""

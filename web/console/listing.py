@@ -14,6 +14,7 @@ from web.console.records import QUEUES, Listed, QueueName
 from web.console.store import queue
 from web.inbox.database import Database
 from web.language import Language
+from web.numbers import is_number
 
 LONGEST_SEARCH = 200
 MOST_PAGES = 10_000
@@ -33,7 +34,7 @@ class Chosen:
         asked = request.query_params.get("queue", "")
         page = request.query_params.get("page", "")
         words = " ".join(request.query_params.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH]
-        number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 0
+        number = int(page) if is_number(page, 5) else 0
         return cls(next((name for name in QUEUES if name == asked), "waiting"), words, min(number, MOST_PAGES))
 
     @property

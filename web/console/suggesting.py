@@ -56,9 +56,8 @@ class Suggesting:
             return None
         text = str(asked.data["text"])
         parsed, slots = await asyncio.gather(self.heard.parse(text), self.heard.slots(conversation.id))
-        request = _request(
-            conversation, events, asked, parsed or {}, slots or {}, await self._facts(conversation, slots)
-        )
+        facts = await self.knowledge.facts((slots or {}).get("facts"), conversation.customer_id)
+        request = _request(conversation, events, asked, parsed or {}, slots or {}, facts)
         made = await self.knowledge.suggest(request)
         now = self.inbox.clock()
 
@@ -73,14 +72,6 @@ class Suggesting:
         return Suggested(
             asked.number, text, asked.at, request.language, request.level, intent, items, ranked.suggestions.silence
         )
-
-    async def _facts(self, conversation: Conversation, slots: dict[str, Any] | None) -> CustomerFacts:
-        """What the conversation knows, over what the company knows of a verified customer."""
-        told = CustomerFacts.from_mapping((slots or {}).get("facts")).as_mapping()
-        if conversation.customer_id is not None:
-            known = (await self.knowledge.facts_of(conversation.customer_id)).as_mapping()
-            told |= known
-        return CustomerFacts.from_mapping(told)
 
 
 def _request(

@@ -15,9 +15,12 @@ from web.console.records import Outcome
 from web.console.store import suggestions as store
 from web.inbox.database import Database
 from web.inbox.inbox import Clock
+from web.numbers import is_number
 
 # A longer text is compared by its beginning: what follows is new anyway.
 MOST_COMPARED = 2000
+# What both databases can look up as an id.
+_ID_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Used:
 
     async def shown(self, conversation_id: str, suggestion_id: str) -> Row[Any] | None:
         """A suggestion that was shown in this conversation; None where there is none."""
-        if not _is_number(suggestion_id):
+        if not is_number(suggestion_id, _ID_DIGITS):
             return None
         number = int(suggestion_id)
         return await self.database.read(lambda connection: store.find(connection, conversation_id, number))
@@ -59,7 +62,7 @@ class Used:
 
     async def opened(self, conversation_id: str, suggestion_id: str) -> None:
         """Somebody looked into it."""
-        if _is_number(suggestion_id):
+        if is_number(suggestion_id, _ID_DIGITS):
             number, now = int(suggestion_id), self.clock()
             await self.database.write(lambda connection: store.opened(connection, conversation_id, number, now))
 
@@ -67,7 +70,7 @@ class Used:
         self, conversation_id: str, suggestion_id: str, staff: Staff, reason: str, right_policy_id: str | None
     ) -> bool:
         """It was not wanted, or is of the wrong policy; whether there was one to dismiss."""
-        if not _is_number(suggestion_id):
+        if not is_number(suggestion_id, _ID_DIGITS):
             return False
         outcome: Outcome = "wrong_policy" if right_policy_id else "dismissed"
         details = {"reason": reason, "right_policy_id": right_policy_id}
@@ -87,7 +90,3 @@ class Used:
                 return False
 
         return await self.knowledge.ask(known)
-
-
-def _is_number(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) < 10

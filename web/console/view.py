@@ -99,10 +99,7 @@ class Viewing:
     async def _facts(self, conversation: Conversation) -> CustomerFacts:
         """What the conversation told, and over it what the company knows of a verified customer."""
         slots = await self.heard.slots(conversation.id)
-        told = CustomerFacts.from_mapping((slots or {}).get("facts")).as_mapping()
-        if conversation.customer_id is not None:
-            told |= (await self.knowledge.facts_of(conversation.customer_id)).as_mapping()
-        return CustomerFacts.from_mapping(told)
+        return await self.knowledge.facts((slots or {}).get("facts"), conversation.customer_id)
 
 
 def _kept(connection: Connection, conversation_id: str, account_id: str, now: float) -> Kept | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from web.accounts.tables import staff_attempt as table
+from web.inbox.store.inserting import insert_into
 
 Kind = Literal["login", "address"]
 
@@ -16,8 +16,7 @@ def lock(connection: Connection, kind: Kind, key: str, now: float) -> tuple[int,
     """The failures in a row, and when the next try is free; nobody else counts until the transaction ends."""
     # Made first where it is missing, so that there is a row to lock: two tries at once are counted as two.
     values = {"kind": kind, "key": key, "failures": 0, "failed_at": now, "free_at": 0.0}
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert(table).values(values).on_conflict_do_nothing())
+    connection.execute(insert_into(connection, table).values(values).on_conflict_do_nothing())
     query = select(table.c.failures, table.c.free_at).where(table.c.kind == kind, table.c.key == key)
     row = connection.execute(query.with_for_update()).one()
     return row.failures, row.free_at

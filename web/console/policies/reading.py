@@ -18,6 +18,7 @@ from web.console.knowledge import Books, Knowledge
 from web.console.policies.sections import sections_of
 from web.console.policies.sheet import Piece, Sheet, Standard, Standing, Version
 from web.language import Language
+from web.numbers import is_number
 
 CHANNEL = "chat"
 # More parts than that are in no reply.
@@ -117,4 +118,4 @@ def _named(books: Books, policy_id: str, version: int, piece: Piece, language: L
 
 def is_version(value: str) -> bool:
     """Whether a text can be the number of a version."""
-    return value.isascii() and value.isdecimal() and len(value) < 7
+    return is_number(value, 6)

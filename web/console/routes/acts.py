@@ -34,10 +34,12 @@ from web.inbox.persons import Persons
 from web.inbox.records import Conversation
 from web.inbox.store.holding import Person, Saying
 from web.language import DEFAULT
+from web.numbers import is_number
 from web.staff.shell import go_to
 
 LONGEST_REPLY = 4000
 LONGEST_NOTE = 2000
+_DIGITS = 9
 NO_CONTENT = 204
 
 
@@ -117,7 +119,7 @@ class ActRoutes:
         conversation = await self._found(conversation_id)
         sources = await self._sources(form, conversation)
         details = {"language": conversation.language or DEFAULT} | ({"sources": sources} if sources else {})
-        saying = Saying(_key(form), text, int(seen) if _is_number(seen) else 0, details)
+        saying = Saying(_key(form), text, int(seen) if is_number(seen, _DIGITS) else 0, details)
         number, is_new = await told(self.persons.say(conversation_id, _person(staff), saying))
         if is_new:
             await self.used.answered(conversation_id, number, staff, form.raw("suggestion"), text)
@@ -157,7 +159,7 @@ class ActRoutes:
                 conversation.language or DEFAULT,
                 form.text("policy_id"),
                 text,
-                int(step) if _is_number(step) else -1,
+                int(step) if is_number(step, _DIGITS) else -1,
             )
         )
         await self.guard.audit(staff, "request_sent", about=number, conversation_id=conversation_id)
@@ -229,10 +231,6 @@ def _key(form: Form) -> str:
     """The page's own id of what is said: sent twice, it is said once."""
     key = form.text("key", 64)
     return key or secrets.token_hex(8)
-
-
-def _is_number(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) < 10
 
 
 def _is_partial(request: Request) -> bool:

@@ -24,6 +24,7 @@ from web.inbox.database import Database
 from web.inbox.inbox import Clock, Inbox
 from web.inbox.records import Event
 from web.inbox.store.holding import Person
+from web.numbers import is_number
 
 # The list is looked at so often, whether or not a bell rings.
 LOOK_SECONDS = 1.0
@@ -75,7 +76,7 @@ class StreamRoute:
         """Everything after what the page had when it was made."""
         staff = await self.guard.staff(request, Role.REPRESENTATIVE)
         had = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
-        after = int(had) if had.isascii() and had.isdecimal() and len(had) < 10 else 0
+        after = int(had) if is_number(had, 9) else 0
         reader = _Reader(staff, Chosen.of(request), request.query_params.get("c") or None, after)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         # Not at the end of the pieces: where the page has gone, nothing is waited for in there any more.

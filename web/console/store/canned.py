@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from web.console.canned.pair import Pair, PairTexts
 from web.console.tables import console_canned as table
+from web.inbox.store.inserting import insert_into
 
 
 def every(connection: Connection) -> list[Pair]:
@@ -38,9 +38,8 @@ def add(connection: Connection, texts: PairTexts, name: str, now: float) -> None
 
 def add_samples(connection: Connection, samples: Iterable[PairTexts], name: str, now: float) -> None:
     """Keep those whose titles are free: another process may be doing the same."""
-    upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     for texts in samples:
-        connection.execute(upsert(table).values(_values(texts, name, now)).on_conflict_do_nothing())
+        connection.execute(insert_into(connection, table).values(_values(texts, name, now)).on_conflict_do_nothing())
 
 
 def change(connection: Connection, pair_id: int, texts: PairTexts, name: str, now: float) -> bool:

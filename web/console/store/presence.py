@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from web.console.records import Presence
 from web.console.tables import console_presence as table
 from web.inbox.store import conversations
 from web.inbox.store.holding import Person
+from web.inbox.store.inserting import insert_into
 from web.inbox.tables import chat_conversation
 
 # Who was not heard of for so long has gone.
@@ -28,8 +28,7 @@ def seen(connection: Connection, conversation_id: str, person: Person, drafting:
     """A representative looks at a conversation, and perhaps writes."""
     key = {"conversation_id": conversation_id, "account_id": person.id}
     changed = {"name": person.name, "drafting": drafting, "seen_at": now}
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    added = insert(table).values(key | changed)
+    added = insert_into(connection, table).values(key | changed)
     connection.execute(added.on_conflict_do_update(index_elements=list(key), set_=changed))
 
 

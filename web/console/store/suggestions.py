@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from policy_kb.suggestions.ranking import CountKey, Counts, Ranked, count_key
 from policy_kb.suggestions.request import Level
@@ -14,6 +13,7 @@ from policy_kb.suggestions.suggestion import Suggestions
 from web.console.records import Outcome
 from web.console.tables import console_answer, console_count
 from web.console.tables import console_suggestion as table
+from web.inbox.store.inserting import insert_into
 from web.inbox.tables import chat_message
 
 
@@ -59,7 +59,7 @@ def show(
             "asked_at": asked_at,
             "shown_at": now,
         }
-        added = _insert(connection, table).values(values).on_conflict_do_nothing().returning(table.c.suggestion_id)
+        added = insert_into(connection, table).values(values).on_conflict_do_nothing().returning(table.c.suggestion_id)
         if connection.execute(added).one_or_none() is not None:
             _count(connection, count_key(item, level), "shown")
     return _shown(connection, conversation_id, message)
@@ -96,7 +96,7 @@ def act(
 def answered(connection: Connection, conversation_id: str, number: int, values: Mapping[str, Any]) -> None:
     """Keep when a person answered, and with which suggestion, if any."""
     row = {"conversation_id": conversation_id, "number": number, **values}
-    connection.execute(_insert(connection, console_answer).values(row).on_conflict_do_nothing())
+    connection.execute(insert_into(connection, console_answer).values(row).on_conflict_do_nothing())
 
 
 def find(connection: Connection, conversation_id: str, suggestion_id: int) -> Row[Any] | None:
@@ -129,15 +129,10 @@ def _count(connection: Connection, key: CountKey, column: str) -> None:
     policy_id, kind, language, level = key
     first = {"policy_id": policy_id, "kind": kind, "language": language, "level": level}
     zero = {"shown": 0, "accepted": 0, "dismissed": 0}
-    added = _insert(connection, console_count).values(first | zero | {column: 1})
+    added = insert_into(connection, console_count).values(first | zero | {column: 1})
     more = {column: console_count.c[column] + 1}
     connection.execute(added.on_conflict_do_update(index_elements=list(first), set_=more))
 
 
 def _is(conversation_id: str, suggestion_id: int) -> tuple[Any, Any]:
     return table.c.conversation_id == conversation_id, table.c.suggestion_id == suggestion_id
-
-
-def _insert(connection: Connection, into: Any) -> Any:
-    # The two dialects say it with the same words, but only each with its own.
-    return postgresql.insert(into) if connection.dialect.name == "postgresql" else sqlite.insert(into)

@@ -23,6 +23,7 @@ from web.console.telemetry.asked import Asked
 from web.console.telemetry.page import FILE, LIST, PATH, RESET, Saying, TelemetryPage, link
 from web.console.telemetry.reading import Reading
 from web.console.telemetry.view import shown
+from web.numbers import is_number
 from web.staff.shell import go_to
 
 READERS = (Role.POLICY_OWNER, Role.TRAINER, Role.REPRESENTATIVE)
@@ -113,4 +114,4 @@ class TelemetryRoutes:
 
 
 def _number(asked: str) -> int | None:
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= _LONGEST_ID else None
+    return int(asked) if is_number(asked, _LONGEST_ID) else None

@@ -22,6 +22,7 @@ from web.desk_api.routes.reading import known
 from web.errors import RefusalCode, RefusalError
 from web.inbox.database import Database
 from web.inbox.inbox import Clock
+from web.numbers import is_number
 from web.settings import Settings
 
 USUAL_REASON = "not_needed"
@@ -88,4 +89,4 @@ def _details(text: str, body: OutcomeReport) -> dict[str, Any]:
 
 
 def _is_possible(suggestion_id: str) -> bool:
-    return suggestion_id.isascii() and suggestion_id.isdecimal() and len(suggestion_id) < len(str(LARGEST))
+    return is_number(suggestion_id, len(str(LARGEST)) - 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from web.inbox.records import Conversation
+from web.inbox.store.inserting import insert_into
 from web.inbox.tables import chat_conversation as table
 from web.language import is_language
 
@@ -26,9 +26,7 @@ def begin(connection: Connection, conversation: Conversation) -> None:
         "touched_at": conversation.started_at,
         "urgency": -conversation.started_at,
     }
-    # The two dialects say it with the same words, but only each with its own.
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert(table).values(values).on_conflict_do_nothing())
+    connection.execute(insert_into(connection, table).values(values).on_conflict_do_nothing())
 
 
 def find(connection: Connection, conversation_id: str, lock: bool = False) -> Conversation | None:

@@ -14,6 +14,7 @@ from web.accounts.guard import Guard
 from web.accounts.logins import folded
 from web.accounts.records import AuditEntry, Role
 from web.customer_text import has_broken_characters, has_control_characters
+from web.numbers import is_number
 from web.staff.shell import StaffShell
 
 PATH = "/staff/audit"
@@ -52,7 +53,7 @@ def _login(asked: str) -> str:
 
 
 def _number(asked: str) -> int | None:
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= _LONGEST_NUMBER else None
+    return int(asked) if is_number(asked, _LONGEST_NUMBER) else None
 
 
 def _link(who: str, before: int | None = None) -> str:

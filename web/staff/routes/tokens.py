@@ -14,6 +14,7 @@ from web.accounts.guard import Guard
 from web.accounts.records import Role, Scope, Staff
 from web.accounts.tokens import LONGEST_DAYS, LONGEST_NAME, ApiTokens
 from web.customer_text import has_broken_characters, has_control_characters
+from web.numbers import is_number
 from web.staff.shell import StaffShell, go_to
 
 PATH = "/staff/tokens"
@@ -86,4 +87,4 @@ def _scopes(form: Form) -> frozenset[Scope]:
 
 def _days(form: Form) -> int:
     typed = form.raw("days").strip()
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _DAYS_DIGITS else 0
+    return int(typed) if is_number(typed, _DAYS_DIGITS) else 0
