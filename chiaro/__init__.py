@@ -1,0 +1,1 @@
+"""The command line of all parts: `python -m chiaro`, or `bin/chiaro`."""
