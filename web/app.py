@@ -32,6 +32,7 @@ from web.inbox.bells import Bells
 from web.inbox.database import Database
 from web.inbox.inbox import Inbox
 from web.inbox.news import News
+from web.inbox.places import Places
 from web.inbox.running import running
 from web.inbox.worker import Worker
 from web.language import Language, WrittenLanguage
@@ -59,6 +60,8 @@ from web.settings import Settings
 from web.staff.parts import StaffParts
 from web.turn import TakeTurn
 from web.wording import Wording, read_wording
+from web.workbench.parts import AREA as WORKBENCH
+from web.workbench.parts import WorkbenchParts
 
 HERE = Path(__file__).parent
 
@@ -74,6 +77,7 @@ class _Parts:
     client: httpx.AsyncClient
     database: Database
     bells: Bells
+    places: Places
     breaker: Breaker
     knowledge: Knowledge
 
@@ -82,8 +86,9 @@ class _Parts:
         wording = read_wording()
         company = Company.read(settings.company_file, CONTACTS)
         database = Database(settings.database_url, settings.database_seconds)
-        knowledge = Knowledge(settings.database_url)
-        return cls(settings, protection, wording, company, _client(settings), database, Bells(), Breaker(), knowledge)
+        bells, knowledge = Bells(), Knowledge(settings.database_url)
+        client, places = _client(settings), Places(database, bells)
+        return cls(settings, protection, wording, company, client, database, bells, places, Breaker(), knowledge)
 
 
 def create_app(settings: Settings, protection: Protection | None = None) -> FastAPI:
@@ -97,17 +102,19 @@ def create_app(settings: Settings, protection: Protection | None = None) -> Fast
     metrics = Metrics(parts.breaker, parts.bells)
     inbox = Inbox(parts.database, parts.bells, settings.max_waiting)
     chatwoot = _chatwoot(parts, inbox, metrics)
-    app = _bare_app(parts, _worker(parts, inbox, no_answer, metrics), chatwoot)
+    staff = _staff(parts)
+    workbench = _workbench(parts, staff, inbox)
+    app = _bare_app(parts, _worker(parts, inbox, no_answer, metrics), chatwoot, workbench)
     problems = Problems(parts.wording)
     problems.install(app)
     for router in _api(parts, inbox, no_answer, metrics):
         app.include_router(router)
     for router in _pages(parts, no_answer):
         app.include_router(router, include_in_schema=False)
-    staff = _staff(parts)
     staff.install(app, problems, parts.wording)
     console = _console(parts, staff, inbox)
     console.install(app)
+    workbench.install(app)
     install_desk_api(app, settings, staff, console, inbox, parts.database)
     if chatwoot is not None:
         chatwoot.install(app)
@@ -148,7 +155,7 @@ def _api(parts: _Parts, inbox: Inbox, no_answer: NoAnswer, metrics: Metrics) -> 
     return [
         ConversationRoutes(settings, access, inbox, admission, identities, notice, erase).router(),
         MessageRoute(settings, access, inbox, admission, metrics).router(),
-        EventsRoute(access, inbox, bells).router(),
+        EventsRoute(access, inbox, bells, parts.places).router(),
         TranscriptRoute(access, inbox, parts.wording, parts.company).router(),
         ChatRoute(settings, access, inbox, bells, admission, no_answer, metrics).router(),
         MetricsRoute(metrics, inbox, settings.metrics_for == "all").router(),
@@ -170,12 +177,17 @@ def _pages(parts: _Parts, no_answer: NoAnswer) -> list[APIRouter]:
 
 def _staff(parts: _Parts) -> StaffParts:
     templates = Jinja2Templates(HERE / "templates")
-    return StaffParts(parts.settings, parts.database, templates, parts.company, (CONSOLE, TELEMETRY))
+    return StaffParts(parts.settings, parts.database, templates, parts.company, (CONSOLE, WORKBENCH, TELEMETRY))
 
 
 def _console(parts: _Parts, staff: StaffParts, inbox: Inbox) -> ConsoleParts:
     knowledge, rasa = parts.knowledge, _rasa(parts)
     return ConsoleParts(staff, inbox, parts.database, parts.bells, rasa, knowledge, parts.settings.tracker_url)
+
+
+def _workbench(parts: _Parts, staff: StaffParts, inbox: Inbox) -> WorkbenchParts:
+    settings, bells, rasa = parts.settings, parts.bells, _rasa(parts)
+    return WorkbenchParts(settings, staff, inbox, parts.database, bells, rasa, parts.knowledge)
 
 
 def _chatwoot(parts: _Parts, inbox: Inbox, metrics: Metrics) -> ChatwootParts | None:
@@ -185,13 +197,14 @@ def _chatwoot(parts: _Parts, inbox: Inbox, metrics: Metrics) -> ChatwootParts | 
     return ChatwootParts(settings.chatwoot, settings, inbox, parts.database, parts.bells, metrics, parts.knowledge)
 
 
-def _bare_app(parts: _Parts, worker: Worker, chatwoot: ChatwootParts | None) -> FastAPI:
+def _bare_app(parts: _Parts, worker: Worker, chatwoot: ChatwootParts | None, workbench: WorkbenchParts) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         news = News(parts.database, parts.bells)
         telling = chatwoot.running() if chatwoot else nullcontext()
-        async with parts.client, running(parts.database, parts.bells, worker, news), telling:
+        async with parts.client, running(parts.database, parts.bells, worker, news, parts.places), telling:
             yield
+            await workbench.jobs.close()
         parts.knowledge.close()
 
     # Without FastAPI's documentation pages: they fetch their scripts from other hosts.

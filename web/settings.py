@@ -24,6 +24,7 @@ class Settings(BaseModel):
 
     `deadline_seconds` is for one try with Rasa, `waiting_seconds` how long a message may wait while Rasa is away,
     `database_seconds` how long the database may take; `metrics_for` says who may read /metrics.
+    `project` is the folder of the files that trainers work on.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +36,7 @@ class Settings(BaseModel):
     actions_url: HttpUrl = HttpUrl("http://127.0.0.1:5055")
     database_url: str = "sqlite:///var/chiaro.db"
     tracker_url: str = "sqlite:///var/tracker.db"
+    project: Path = ROOT
     company_file: Path = ROOT / "policy_kb" / "content" / "aurora_casa" / "company.yml"
     deadline_seconds: Seconds = 10.0
     readiness_seconds: Seconds = 3.0
@@ -75,6 +77,7 @@ VARIABLES = {
     "CHIARO_ACTIONS_URL": "actions_url",
     "CHIARO_DATABASE_URL": "database_url",
     "CHIARO_TRACKER_URL": "tracker_url",
+    "CHIARO_PROJECT": "project",
     "CHIARO_COMPANY_FILE": "company_file",
     "CHIARO_DEADLINE_SECONDS": "deadline_seconds",
     "CHIARO_MAX_TEXT": "max_text",

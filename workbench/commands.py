@@ -1,8 +1,9 @@
-"""What the workbench's commands share: where the project is, how progress is told, how results and errors are written."""
+"""What commands share: where the project is, how progress is told, how results and errors are written."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,6 @@ from workbench.errors import WorkbenchError
 from workbench.progress import Events, Progress, drawn
 from workbench.wording import LANGUAGES, Language, say_error
 
-ROOT = Path(__file__).resolve().parents[1]
 GOOD, BAD, UNUSABLE = 0, 1, 2
 
 P = ParamSpec("P")
@@ -30,6 +30,11 @@ json_option = click.option(
 language_option = click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of what is said."
 )
+
+
+def project_root() -> Path:
+    """The folder whose files are worked on: CHIARO_PROJECT, else the one of this code."""
+    return Path(os.environ.get("CHIARO_PROJECT") or Path(__file__).resolve().parents[1])
 
 
 @contextmanager

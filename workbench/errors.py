@@ -1,4 +1,4 @@
-"""What can go wrong in the workbench; the words of a key `topic.name` stand in `workbench/words/<language>/<topic>.yml`."""
+"""What can go wrong in the workbench; the words of a key `topic.name` are in `words/<language>/<topic>.yml`."""
 
 from __future__ import annotations
 

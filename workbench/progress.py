@@ -74,15 +74,15 @@ class Drawn:
         """Draw with `bar`."""
         self._bar = bar
         self._language = language
-        self._task = bar.add_task("", total=None)
+        self._task = bar.add_task("", total=None, name="")
 
     def begin(self, key: str, of: int | None = None) -> None:
         """Start the bar anew."""
-        self._bar.reset(self._task, total=of, description=say(self._language, key))
+        self._bar.reset(self._task, total=of, description=say(self._language, key), name="")
 
     def advance(self, name: str = "", by: int = 1) -> None:
-        """Move the bar."""
-        self._bar.advance(self._task, by)
+        """Move the bar, and show what was done last."""
+        self._bar.update(self._task, advance=by, name=name)
 
     def tell(self, **values: object) -> None:
         """Nothing of it is drawn."""
@@ -92,6 +92,7 @@ class Drawn:
 def drawn(language: Language) -> Iterator[Progress]:
     """A bar on standard error where that is a terminal, else silence."""
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    done = TextColumn("{task.fields[name]}", style="dim")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), done)
     with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         yield Drawn(bar, language)

@@ -1,0 +1,10 @@
+// A job's page: when the job has ended well, or with failures to look at, its result is shown at once.
+
+const job = document.getElementById("job");
+
+document.body.addEventListener("htmx:sseMessage", (event) => {
+  if (event.detail.type !== "ended") return;
+  const standing = job?.querySelector(".standing");
+  standing?.setAttribute("data-ended", "");
+  if (job?.querySelector("details[open]") === null) location.assign(job.dataset.then);
+});

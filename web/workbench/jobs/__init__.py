@@ -1,0 +1,1 @@
+"""Long commands that the workbench starts and watches."""

@@ -1,0 +1,1 @@
+"""The project's folder: which files may be read and written, and how."""

@@ -1,0 +1,1 @@
+"""Conversation tests for trainers: run, remembered, counted, and made from conversations."""
