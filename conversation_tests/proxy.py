@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,14 @@ class _Answer:
         return f"{head}Content-Length: {len(self.body)}\r\nConnection: close\r\n\r\n".encode() + self.body
 
 
+@dataclass(frozen=True)
+class Call:
+    """A call that was handed on: which action was asked for, and how many seconds it took."""
+
+    action: str
+    seconds: float
+
+
 class ActionProxy:
     """Hands each call on to the action server at `target`, with the moment of its conversation; use as `async with`.
 
@@ -48,6 +57,7 @@ class ActionProxy:
         self._slow_seconds = slow_seconds
         self._moments: dict[str, str] = {}
         self._faults: dict[str, ActionServerFault] = {}
+        self._watched: dict[str, list[Call]] = {}
         self._calls: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -77,6 +87,16 @@ class ActionProxy:
             yield
         finally:
             del self._faults[sender]
+
+    @contextmanager
+    def watched(self, sender: str) -> Iterator[list[Call]]:
+        """Inside, the calls of this conversation are added to the list as they end."""
+        calls: list[Call] = []
+        self._watched[sender] = calls
+        try:
+            yield calls
+        finally:
+            del self._watched[sender]
 
     def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         call = asyncio.ensure_future(self._serve(reader, writer))
@@ -113,10 +133,18 @@ class ActionProxy:
         now = self._moments.get(sender)
         if now is not None:
             headers = {"Content-Type": "application/json", HEADER: now}
-            with contextlib.suppress(httpx.HTTPError):
+            with contextlib.suppress(httpx.HTTPError), self._timed(sender, body):
                 answer = await self._client.post(f"{self._target}/webhook", content=body, headers=headers)
                 return _Answer(answer.status_code, answer.headers.get("Content-Type", ""), answer.content)
         return _Answer(502, "text/plain", b"")
+
+    @contextmanager
+    def _timed(self, sender: str, body: bytes) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        calls = self._watched.get(sender)
+        if calls is not None:
+            calls.append(Call(str(json.loads(body).get("next_action")), time.monotonic() - began))
 
 
 def _wrong_shape() -> _Answer:

@@ -20,12 +20,13 @@ from web.workbench.home import HomeRoute
 from web.workbench.jobs.jobs import Jobs
 from web.workbench.jobs.routes import JobRoutes
 from web.workbench.page import PATH, WorkbenchPage
+from web.workbench.talk.parts import SECTION as TALK
 from workbench.project.project import Project
 
 AREA = Area(PATH, "workbench", frozenset({Role.TRAINER}))
 
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (TALK,)
 
 
 class WorkbenchParts:

@@ -3,6 +3,8 @@
 const job = document.getElementById("job");
 
 document.body.addEventListener("htmx:sseMessage", (event) => {
+  // A job that goes on, such as a trial, may be ready before it ends.
+  if (job?.querySelector("[data-ready]")) location.assign(job.dataset.then);
   if (event.detail.type !== "ended") return;
   const standing = job?.querySelector(".standing");
   standing?.setAttribute("data-ended", "");
