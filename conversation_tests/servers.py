@@ -14,7 +14,7 @@ import yaml
 
 from conversation_tests.errors import CannotRun
 from conversation_tests.moments import PER_CALL
-from conversation_tests.settings import ACTION_SECONDS, Settings
+from conversation_tests.settings import Settings
 from ops.machine import LOOPBACK, Port
 from ops.paths import Paths
 from ops.process import Patience, Process
@@ -36,7 +36,7 @@ def rasa_service(settings: Settings, places: Places, proxy_port: int) -> Service
     services = _services(settings, free_port(), proxy_port)
     service = services.rasa(settings.model)
     endpoints = _endpoints(settings.root, places.folder, proxy_port)
-    variables = {"CHIARO_ACTION_SECONDS": str(ACTION_SECONDS), "RASA_TELEMETRY_ENABLED": "false"}
+    variables = {"CHIARO_ACTION_SECONDS": str(settings.action_seconds), "RASA_TELEMETRY_ENABLED": "false"}
     return replace(
         service,
         command=[*service.command, "--endpoints", str(endpoints)],

@@ -10,17 +10,20 @@ from conversation_tests.errors import CannotRun
 
 # How long Rasa waits for an action in these runs, so that a slow action server costs a second.
 ACTION_SECONDS = 1
+# As long as in service: where an action that is late would be taken for an answer.
+PATIENT_SECONDS = 6
 # Stories at once: the machine's two cores are busy with two, and the third one's pauses are filled.
 AT_ONCE = 3
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The checkout at `root`, the model file, and the environment of the processes to start."""
+    """The checkout, the model file, the environment of the processes to start; how long Rasa waits for an action."""
 
     root: Path
     model: Path
     environ: Mapping[str, str]
+    action_seconds: int = ACTION_SECONDS
 
 
 def chosen_model(root: Path, named: Path | None, environ: Mapping[str, str]) -> Path:

@@ -16,7 +16,7 @@ from conversation_tests.moments import HEADER
 from conversation_tests.proxy import ActionProxy
 from conversation_tests.rasa import Rasa
 from conversation_tests.servers import Places, Servers, actions_service, address_of, rasa_service
-from conversation_tests.settings import ACTION_SECONDS, Settings
+from conversation_tests.settings import Settings
 
 Tell = Callable[[str], None]
 Seed = Callable[[], Path]
@@ -80,7 +80,7 @@ async def open_stage(settings: Settings, seed: Seed, moments: Iterable[str], tel
     with folder as name, Servers(settings, logs) as servers:
         places = Places(Path(name), Path(name) / "chiaro.db", logs)
         actions = actions_service(settings, places)
-        async with ActionProxy(address_of(actions), slow_seconds=3 * ACTION_SECONDS) as proxy:
+        async with ActionProxy(address_of(actions), slow_seconds=3 * settings.action_seconds) as proxy:
             rasa = rasa_service(settings, places, proxy.port)
             processes = {service.name: servers.start(service) for service in (rasa, actions)}
             copied(seed(), places.database)

@@ -15,7 +15,7 @@ from conversation_tests.catalogue import Catalogue
 from conversation_tests.errors import CannotRun
 from conversation_tests.expectation import DEFAULT_NOW
 from conversation_tests.knowledge import seeded
-from conversation_tests.settings import Settings, chosen_model
+from conversation_tests.settings import PATIENT_SECONDS, Settings, chosen_model
 from conversation_tests.stage import Stage, open_stage
 from conversation_tests.words import say as say_of_tests
 from workbench.errors import WorkbenchError
@@ -39,7 +39,7 @@ async def serve(
         WorkbenchError: a server does not start, or there is no model.
     """
     try:
-        settings = Settings(root, chosen_model(root, model, environ), environ)
+        settings = Settings(root, chosen_model(root, model, environ), environ, PATIENT_SECONDS)
         async with open_stage(
             settings, lambda: seeded(root), {DEFAULT_NOW}, lambda key: progress.begin(f"trial.{key}")
         ) as stage:

@@ -1,0 +1,1 @@
+"""Simulated customers: who walks the tests' paths, and where answers change then."""
