@@ -67,10 +67,20 @@ class Happened(BaseModel):
     at: str
 
 
+class Place(BaseModel):
+    """A place in the queue: how many conversations that wait for a person stand before this one now.
+
+    Null where it waits for nobody. It goes by urgency and waiting time, so it may also rise.
+    """
+
+    ahead: int | None = Field(ge=0)
+
+
 class Polled(BaseModel):
-    """The events of a long poll, and a fresh token."""
+    """The events of a long poll, the place in the queue as it is now, and a fresh token."""
 
     events: list[Happened]
+    queue: Place
     conversation: str
 
 
@@ -95,7 +105,13 @@ BEGUN: Responses = {201: {"model": Begun, "description": "The conversation has b
 TAKEN: Responses = {202: {"model": Taken, "description": "The message is kept and will be answered."}}
 REPLIED: Responses = {200: {"model": Reply, "description": "The reply."}}
 EVENTS: Responses = {
-    200: {"model": Polled, "description": "Events, or a stream of them.", "content": {"text/event-stream": _TEXT}}
+    200: {
+        "model": Polled,
+        "description": "Events, or a stream of them. A stream also says, without a number, how things stand: `typing` "
+        'with `{"on": …}`, and `queue` with `{"ahead": …}` (see Place) at the beginning and whenever it changes. '
+        "A poll that waits ends when that changes, too.",
+        "content": {"text/event-stream": _TEXT},
+    }
 }
 TRANSCRIPT: Responses = {
     200: {"model": Transcript, "description": "The conversation.", "content": {"text/plain": _TEXT}}

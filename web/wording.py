@@ -46,6 +46,7 @@ class Wording(BaseModel):
     kinds: dict[str, str]
     resources: dict[str, str]
     handoff: dict[str, str]
+    queue: dict[str, str]
     examples: list[str]
     quick: dict[str, QuickWords]
     days: dict[str, str]

@@ -36,6 +36,7 @@ def conversation(page: Page) -> None:
 def person_called(page: Page) -> None:
     ask(page, "voglio una persona")
     expect(page.locator("#handoff button")).to_be_visible()
+    expect(page.locator("#ahead")).not_to_be_empty()
 
 
 def menu_open(page: Page) -> None:

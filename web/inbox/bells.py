@@ -12,12 +12,20 @@ PER_CONVERSATION = 20
 ALTOGETHER = 2000
 
 
+class Bell(asyncio.Event):
+    """Wakes one reader; `news`: something happened in the conversation since this was last set to False."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.news = True
+
+
 class Bells:
     """The bells of this process. A bell that rang stays set until its owner clears it, so none is missed."""
 
     def __init__(self) -> None:
         self.work = asyncio.Event()
-        self._readers: dict[str, set[asyncio.Event]] = {}
+        self._readers: dict[str, set[Bell]] = {}
         self._closed = False
 
     @property
@@ -36,7 +44,7 @@ class Bells:
         return self._closed
 
     @contextmanager
-    def reader(self, conversation_id: str) -> Iterator[asyncio.Event]:
+    def reader(self, conversation_id: str) -> Iterator[Bell]:
         """A bell that rings for one conversation.
 
         Raises:
@@ -46,7 +54,7 @@ class Bells:
             raise RefusalError(RefusalCode.TOO_MANY, retry_after=10)
         if self.readers >= ALTOGETHER:
             raise RefusalError(RefusalCode.FULL, retry_after=10)
-        bell = asyncio.Event()
+        bell = Bell()
         self._readers.setdefault(conversation_id, set()).add(bell)
         try:
             yield bell
@@ -56,7 +64,13 @@ class Bells:
                 del self._readers[conversation_id]
 
     def ring(self, conversation_id: str) -> None:
-        """Wake the readers of a conversation."""
+        """Wake the readers of a conversation: it has news."""
+        for bell in self._readers.get(conversation_id, ()):
+            bell.news = True
+            bell.set()
+
+    def stir(self, conversation_id: str) -> None:
+        """Wake the readers of a conversation for what is known without reading it anew: its place in the queue."""
         for bell in self._readers.get(conversation_id, ()):
             bell.set()
 

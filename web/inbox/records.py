@@ -128,11 +128,12 @@ class Event:
 
 @dataclass(frozen=True)
 class Progress:
-    """What a reader has not had yet, and whether an answer is being made right now."""
+    """What a reader has not had yet, whether an answer is being made right now, and whether a person is waited for."""
 
     events: list[Event] = field(default_factory=list)
     typing: bool = False
     more: bool = False
+    waits: bool = False
 
 
 def iso(at: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,8 +12,9 @@ from fastapi.responses import Response, StreamingResponse
 
 from web.conversation_access import ConversationAccess
 from web.errors import InboxUnavailableError, RefusalCode, RefusalError
-from web.inbox.bells import Bells, rings
+from web.inbox.bells import Bell, Bells, rings
 from web.inbox.inbox import Inbox
+from web.inbox.places import Places
 from web.inbox.records import Event, Progress
 from web.openapi import EVENTS, EVENTS_PARAMETERS, problems_of
 
@@ -32,6 +33,7 @@ class EventsRoute:
     access: ConversationAccess
     inbox: Inbox
     bells: Bells
+    places: Places
 
     def router(self) -> APIRouter:
         """The route, to be included in the app."""
@@ -49,21 +51,26 @@ class EventsRoute:
         after, wait = _after(request), _wait(request)
         conversation = await self.access.required(request)
         if _STREAM not in request.headers.get("accept", ""):
-            events = await self._poll(conversation.id, after, wait)
-            return self.access.answer(request, conversation.id, {"events": [_document(event) for event in events]})
+            return self.access.answer(request, conversation.id, await self._poll(conversation.id, after, wait))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         response = StreamingResponse(self._stream(conversation.id, after), media_type=_STREAM, headers=headers)
         self.access.keep(request, response, self.access.tokens.sign(conversation.id))
         return response
 
-    async def _poll(self, conversation_id: str, after: int, wait: float) -> list[Event]:
+    async def _poll(self, conversation_id: str, after: int, wait: float) -> dict[str, Any]:
         with self.bells.reader(conversation_id) as bell:
-            progress = await self._progress(conversation_id, after)
-            end = self.inbox.clock() + wait
-            while not progress.events and not self.bells.closed and (left := end - self.inbox.clock()) > 0:
+            progress, ahead = await self._standing(conversation_id, after)
+            end, before = self.inbox.clock() + wait, ahead
+            while not progress.events and ahead == before and not self.bells.closed:
+                if (left := end - self.inbox.clock()) <= 0:
+                    break
                 await rings(bell, left)
-                progress = await self._progress(conversation_id, after)
-        return progress.events
+                progress, ahead = await self._standing(conversation_id, after)
+        return {"events": [_document(event) for event in progress.events], "queue": {"ahead": ahead}}
+
+    async def _standing(self, conversation_id: str, after: int) -> tuple[Progress, int | None]:
+        progress = await self._progress(conversation_id, after)
+        return progress, await self.places.ahead(conversation_id, progress.waits)
 
     async def _progress(self, conversation_id: str, after: int) -> Progress:
         progress = await self.inbox.progress(conversation_id, after)
@@ -72,26 +79,58 @@ class EventsRoute:
         return progress
 
     async def _stream(self, conversation_id: str, after: int) -> AsyncIterator[str]:
-        typing = False
+        told = _Told(conversation_id, after)
         with self.bells.reader(conversation_id) as bell:
             yield _COMMENT
             while not self.bells.closed:
                 try:
-                    progress = await self.inbox.progress(conversation_id, after)
+                    pieces = await self._news(told, bell)
                 except InboxUnavailableError:
+                    bell.news = True  # for what was read was not told
                     yield _COMMENT
                     await rings(bell, _AWAY_SECONDS)
                     continue
-                if progress is None:
+                if pieces is None:
                     return  # erased meanwhile
-                for event in progress.events:
-                    after = event.number
-                    yield _written(event)
-                if progress.typing != typing:
-                    typing = progress.typing
-                    yield _typing(typing)
-                if not progress.more and not await rings(bell, KEEPALIVE_SECONDS):
+                for piece in pieces:
+                    yield piece
+                if not told.had.more and not await rings(bell, KEEPALIVE_SECONDS):
+                    bell.news = True
                     yield _COMMENT
+
+    async def _news(self, told: _Told, bell: Bell) -> list[str] | None:
+        """What is to be sent now; None where the conversation is gone. Nothing is read anew where nothing happened."""
+        progress: Progress | None = replace(told.had, events=[])
+        if bell.news or told.had.more:
+            bell.news = False
+            progress = await self.inbox.progress(told.conversation_id, told.after)
+        if progress is None:
+            return None
+        return told.pieces(progress, await self.places.ahead(told.conversation_id, progress.waits))
+
+
+@dataclass
+class _Told:
+    """What one stream has said so far; `had` is what was read last, `place` what was said of the queue."""
+
+    conversation_id: str
+    after: int
+    had: Progress = field(default_factory=Progress)
+    place: str = ""
+
+    def pieces(self, progress: Progress, ahead: int | None) -> list[str]:
+        """What is to be said of this, and remembers that it is."""
+        pieces = [_written(event) for event in progress.events]
+        if progress.events:
+            self.after = progress.events[-1].number
+        if progress.typing != self.had.typing:
+            pieces.append(_state("typing", on=progress.typing))
+        place = _state("queue", ahead=ahead)
+        if place != self.place and not progress.more:
+            self.place = place
+            pieces.append(place)
+        self.had = progress
+        return pieces
 
 
 def _document(event: Event) -> dict[str, Any]:
@@ -102,8 +141,9 @@ def _written(event: Event) -> str:
     return f"id: {event.number}\nevent: {event.kind}\ndata: {json.dumps(event.document(), ensure_ascii=False)}\n\n"
 
 
-def _typing(on: bool) -> str:
-    return f"event: typing\ndata: {json.dumps({'on': on})}\n\n"
+def _state(kind: str, **data: Any) -> str:
+    """How something stands now: without an id, since nobody need hear of it later."""
+    return f"event: {kind}\ndata: {json.dumps(data)}\n\n"
 
 
 def _after(request: Request) -> int:

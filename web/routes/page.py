@@ -63,6 +63,6 @@ class PageRoute:
 
     def _boot(self, language: Language, *, framed: bool) -> dict[str, Any]:
         # Both languages: the page's own parts speak the page's, what goes with an answer speaks the answer's.
-        parts = {"page", "kinds", "resources", "handoff", "quick"}
+        parts = {"page", "kinds", "resources", "handoff", "queue", "quick"}
         words = {code: wording.model_dump(include=parts) for code, wording in self.wording.items()}
         return {"language": language, "words": words, "maxText": self.settings.max_text, "framed": framed}

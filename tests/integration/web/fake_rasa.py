@@ -83,12 +83,12 @@ def clarification() -> list[dict[str, Any]]:
     ]
 
 
-def handed_over() -> list[dict[str, Any]]:
+def handed_over(language: str) -> list[dict[str, Any]]:
     asked = {"frustration": {"score": 0.8, "level": "frustrated"}, "handoff": "requested"}
     return [
         {
-            "text": "Chiedo a una persona di venire qui.",
-            "custom": custom("it", "handoff") | {"conversation": asked},
+            "text": "I am asking a person." if language == "en" else "Chiedo a una persona di venire qui.",
+            "custom": custom(language, "handoff") | {"conversation": asked},
         }
     ]
 
@@ -107,7 +107,7 @@ def reply_to(message: str) -> list[dict[str, Any]]:
     if "sondaggio" in words:
         return surveyed()
     if "persona" in words:
-        return handed_over()
+        return handed_over("en" if "where" in words else "it")
     language = "en" if words.isascii() and "hello" in words else "it"
     return [{"text": f"Hai scritto: {message}", "custom": custom(language)}]
 

@@ -67,11 +67,11 @@ def test_a_reader_who_was_away_gets_on_another_process_exactly_what_was_missed(f
     customer = Customer(first)
     customer.say(first, "message-0", "uno slowly")
     told = customer.stream(second, 0, 1)
-    assert [kind for kind, _ in told] == ["accepted", "typing", "reply"]
+    assert [kind for kind, _ in told if kind != "queue"] == ["accepted", "typing", "reply"]
     last = told[-1][1]["event"]
     customer.say(second, "message-1", "due")
     customer.say(first, "message-2", "tre")
-    missed = [data for kind, data in customer.stream(first, last, 2) if kind != "typing"]
+    missed = [data for _, data in customer.stream(first, last, 2) if "event" in data]
     polled = customer.poll(second, last)
     assert [data["event"] for data in missed] == [event["event"] for event in polled]
     assert [data.get("in_reply_to") for data in missed if "in_reply_to" in data] == ["message-1", "message-2"]

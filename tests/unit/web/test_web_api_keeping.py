@@ -110,3 +110,5 @@ def test_the_interface_describes_itself(client: TestClient) -> None:
     assert set(message["responses"]) == {"202", "400", "401", "409", "413", "415", "422", "429", "503"}
     assert message["requestBody"]["content"]["application/json"]["schema"]["required"] == ["id"]
     assert "Problem" in document["components"]["schemas"]
+    assert set(document["components"]["schemas"]["Polled"]["required"]) == {"events", "queue", "conversation"}
+    assert "`queue`" in document["paths"]["/api/events"]["get"]["responses"]["200"]["description"]

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Row, ScalarSelect, Select, func, or_,
 from sqlalchemy.sql.elements import ColumnElement
 
 from web.console.records import QUEUES, Listed, QueueName, QueueRow
-from web.inbox.store.queueing import PROMISED_SECONDS
+from web.inbox.store.queueing import FIRST_TO_LAST, PROMISED_SECONDS
 from web.inbox.tables import chat_conversation as table
 from web.inbox.tables import chat_message
 from web.language import is_language
@@ -40,7 +40,7 @@ _SHOWN: tuple[Column[Any], ...] = (
 
 def listed(connection: Connection, queue: QueueName, account_id: str, page: int = 0) -> Listed:
     """A page (from 0) of one queue, the most urgent first."""
-    query = select(*_SHOWN).where(_in(queue, account_id)).order_by(table.c.urgency, table.c.conversation_id)
+    query = select(*_SHOWN).where(_in(queue, account_id)).order_by(*FIRST_TO_LAST)
     return _page(connection, query, account_id, page)
 
 

@@ -52,15 +52,16 @@ def events_after(connection: Connection, conversation_id: str, after: int, limit
 
 def progress(connection: Connection, conversation_id: str, after: int, now: float) -> Progress | None:
     """What a reader has not had yet; None where the conversation is gone."""
-    columns = (_typing(now).label("typing"), chat_conversation.c.state, chat_conversation.c.held_by)
-    found = select(*columns).where(chat_conversation.c.conversation_id == conversation_id)
-    row = connection.execute(found).one_or_none()
+    table = chat_conversation
+    found = select(_typing(now).label("typing"), table.c.state, table.c.held_by, table.c.queue)
+    row = connection.execute(found.where(table.c.conversation_id == conversation_id)).one_or_none()
     if row is None:
         return None
     events = events_after(connection, conversation_id, after)
     # While a person has the conversation, the assistant makes no answer.
     with_a_person = row.held_by is not None or (row.state or {}).get("handoff") == "active"
-    return Progress(events, bool(row.typing) and not with_a_person, len(events) == AT_ONCE)
+    typing = bool(row.typing) and not with_a_person
+    return Progress(events, typing, more=len(events) == AT_ONCE, waits=row.queue == "waiting")
 
 
 def answer_to(connection: Connection, conversation_id: str, number: int) -> Event | None:

@@ -6,9 +6,10 @@ are promised, brought forward by the customer's frustration; elsewhere the newes
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from web.inbox.records import Answer, Conversation
 from web.inbox.store import conversations
@@ -18,6 +19,8 @@ from web.inbox.tables import chat_conversation as table
 PROMISED_SECONDS = 300.0
 _HEAT_SECONDS = {"waiting": PROMISED_SECONDS, "held": PROMISED_SECONDS, "bot": 3600.0, "closed": 0.0}
 LONGEST_PREVIEW = 120
+# The order in which representatives see a queue.
+FIRST_TO_LAST = (table.c.urgency, table.c.conversation_id)
 
 
 def after_message(connection: Connection, conversation: Conversation, shown: str, at: float) -> None:
@@ -64,6 +67,14 @@ def order(connection: Connection, conversation_id: str) -> None:
         "closed": -(row.closed_at or newest),
     }
     connection.execute(table.update().where(_is(conversation_id)).values(urgency=due[row.queue] - heat))
+
+
+def ahead_of(connection: Connection, ids: Collection[str]) -> dict[str, int]:
+    """Of each of these conversations that waits for a person, how many that wait stand before it."""
+    place = func.row_number().over(order_by=FIRST_TO_LAST)
+    waiting = select(table.c.conversation_id, place.label("place")).where(table.c.queue == "waiting").subquery()
+    rows = connection.execute(select(waiting).where(waiting.c.conversation_id.in_(ids)))
+    return {row.conversation_id: int(row.place) - 1 for row in rows}
 
 
 def _policy_of(given: Answer) -> str | None:

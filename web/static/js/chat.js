@@ -17,7 +17,7 @@ const log = document.getElementById("log");
 let live = false; // whether what comes is new, not what was said before this page was opened
 let settling = 0;
 let resting = 0;
-let standing = "none";
+let hand = { standing: "none", language: pageLanguage, person: null, ahead: null };
 let open = !framed;
 
 const act = {
@@ -38,7 +38,7 @@ const conversation = new Conversation({
 const events = {
   accepted(data) {
     const mine = shown.accepted(data);
-    showTyping(standing !== "active");
+    showTyping(hand.standing !== "active");
     return mine;
   },
   typing: ({ on }) => showTyping(on === true),
@@ -49,7 +49,8 @@ const events = {
     if (live) tellHost("message", { from: "person" });
     return shown.person(data);
   },
-  state: ({ handoff, language, person }) => stand(handoff, language ?? pageLanguage, person),
+  state: ({ handoff, language, person }) => stand(handoff, language ?? pageLanguage, person ?? null),
+  queue: ({ ahead }) => handOver({ ahead: Number.isInteger(ahead) && ahead >= 0 ? ahead : null }),
 };
 
 function ask(turn, text) {
@@ -67,7 +68,7 @@ function moved(entry, state, reason) {
 }
 
 function answered({ mine, reply }, { messages, from }) {
-  showTyping(shown.awaiting && standing !== "active");
+  showTyping(shown.awaiting && hand.standing !== "active");
   if (!reply) return mine;
   const last = messages.at(-1);
   const state = customOf(last).conversation?.handoff;
@@ -77,10 +78,14 @@ function answered({ mine, reply }, { messages, from }) {
 }
 
 // A reply repeats how the conversation stands, but not who has it.
-function stand(state, language, person) {
-  if (person || state !== "active" || standing !== "active") showHandoff(state, language, act.say, person);
-  if (live && state !== standing) tellHost("handoff", { state });
-  standing = state;
+function stand(standing, language, person = standing === "active" ? hand.person : null) {
+  if (live && standing !== hand.standing) tellHost("handoff", { state: standing });
+  handOver({ standing, language, person });
+}
+
+function handOver(change) {
+  hand = { ...hand, ...change };
+  showHandoff(hand, act.say);
 }
 
 /** Shows one event; while the page catches up with what was said before, nothing is announced, and the end is in view. */
@@ -100,6 +105,7 @@ function caughtUp() {
 function cleared() {
   shown.clear();
   showTyping(false);
+  hand.ahead = null;
   stand("none", pageLanguage);
   document.body.classList.remove("talking");
 }
@@ -140,7 +146,7 @@ function close() {
 function rest() {
   clearTimeout(resting);
   const watched = open && document.visibilityState === "visible";
-  const awaits = shown.awaiting || ["requested", "active"].includes(standing);
+  const awaits = shown.awaiting || ["requested", "active"].includes(hand.standing) || hand.ahead !== null;
   if (watched) conversation.wake();
   else resting = setTimeout(awaits ? rest : () => conversation.rest(), REST_AFTER);
 }

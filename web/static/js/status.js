@@ -1,6 +1,6 @@
-// What the page says of the moment: somebody is writing, a person was called, there is no connection.
+// What the page says of the moment: somebody is writing, a person was called, how many wait before, there is no connection.
 
-import { words, wordsOf } from "./boot.js";
+import { fill, words, wordsOf } from "./boot.js";
 import { el, icon } from "./dom.js";
 import { dots } from "./log.js";
 
@@ -9,7 +9,11 @@ const DOWN_IS_SAID_AFTER = 3000;
 
 const typing = document.getElementById("typing");
 const handoff = document.getElementById("handoff");
+const place = document.getElementById("place");
+const ahead = document.getElementById("ahead");
+const order = document.getElementById("order");
 const connection = document.getElementById("connection");
+let called = "";
 let typingEnds = 0;
 let downSince = 0;
 
@@ -22,15 +26,37 @@ export function showTyping(on) {
   typing.replaceChildren(...(on ? [dots(), words.page.typing] : []));
 }
 
-/** Says how far the call for a person is, who has come, and lets a message be left meanwhile. */
-export function showHandoff(standing, language, say, person) {
-  const { handoff: texts, quick } = wordsOf(language);
-  const key = person && standing === "active" ? "active_named" : standing;
-  const text = Object.hasOwn(texts, key) ? texts[key].replace("{name}", () => person) : null;
+/** Says how far the call for a person is, who has come or how many wait before, and lets a message be left meanwhile.
+ * `hand` has standing, language, person and ahead, the last two null where nobody has come or waits. */
+export function showHandoff(hand, say) {
+  const { handoff: texts, quick } = wordsOf(hand.language);
+  const text = Object.hasOwn(texts, keyOf(hand)) ? texts[keyOf(hand)].replace("{name}", () => hand.person) : null;
+  const label = hand.standing === "requested" ? quick.leave.label : null;
+  showPlace(hand);
+  // What is there already would be announced again.
+  if (called === `${text}/${label}`) return;
+  called = `${text}/${label}`;
   handoff.hidden = !text;
-  handoff.lang = language;
-  const leave = standing === "requested" ? button(quick.leave.label, () => say(quick.leave.words)) : null;
+  handoff.lang = hand.language;
+  const leave = label && button(label, () => say(quick.leave.words));
   handoff.replaceChildren(...(text ? [icon("icon-handoff"), el("span", { role: "status" }, text), leave].filter(Boolean) : []));
+}
+
+// Who has a place in the queue waits for a person, whatever was said before.
+function keyOf({ standing, person, ahead: count }) {
+  if (person && standing === "active") return "active_named";
+  return count === null ? standing : "requested";
+}
+
+function showPlace({ language, person, ahead: count }) {
+  const { queue } = wordsOf(language);
+  const waits = count !== null && !person;
+  const text = waits ? (queue[["next", "one"][count]] ?? fill(queue.many, { count })) : "";
+  if (ahead.textContent === text) return;
+  place.lang = language;
+  place.classList.toggle("on", waits);
+  ahead.textContent = text;
+  order.textContent = waits ? queue.order : "";
 }
 
 function button(label, pressed) {

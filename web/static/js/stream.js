@@ -131,6 +131,7 @@ export class Stream {
     this.#hear();
     this.#source.renewed(answer.document.conversation);
     for (const { type, ...event } of answer.document.events ?? []) this.#source.received({ type, data: event.data ?? event });
+    if (answer.document.queue) this.#source.received({ type: "queue", data: answer.document.queue });
     return false;
   }
 }

@@ -76,20 +76,29 @@ class Listener:
 @asynccontextmanager
 async def listening(app: FastAPI, desk: Desk, query: str = "", last: str | None = None) -> AsyncIterator[Listener]:
     """Opens the stream as the browser of `desk` would, and closes it."""
-    listener, left = Listener(), asyncio.Event()
-    headers = [(b"cookie", f"{COOKIE}={desk.token}".encode()), (b"accept", b"text/event-stream")]
+    headers = [(b"cookie", f"{COOKIE}={desk.token}".encode())]
     headers += [(b"last-event-id", last.encode())] if last is not None else []
+    async with streaming(app, "/staff/console/stream", headers, query) as listener:
+        yield listener
+
+
+@asynccontextmanager
+async def streaming(
+    app: FastAPI, path: str, headers: list[tuple[bytes, bytes]], query: str = ""
+) -> AsyncIterator[Listener]:
+    """Opens a stream, and closes it."""
+    listener, left = Listener(), asyncio.Event()
     scope: dict[str, Any] = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": "/staff/console/stream",
-        "raw_path": b"/staff/console/stream",
+        "path": path,
+        "raw_path": path.encode(),
         "root_path": "",
         "query_string": query.encode(),
-        "headers": headers,
+        "headers": [*headers, (b"accept", b"text/event-stream")],
         "client": ("127.0.0.1", 1),
         "server": ("testserver", 80),
     }
