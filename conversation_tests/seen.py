@@ -23,11 +23,15 @@ class Understood:
 
 @dataclass(frozen=True)
 class ActionRun:
-    """An action, and the dialogue policy that chose it with its confidence."""
+    """An action, the dialogue policy that chose it with its confidence, and the seconds that it took.
+
+    They are counted from the message, or the action before, until it was done: to choose it is part of them.
+    """
 
     name: str
     policy: str
     confidence: float
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -90,11 +94,17 @@ def _understood(parsed: Mapping[str, Any]) -> Understood:
 
 
 def _actions(events: Iterable[Mapping[str, Any]]) -> Iterable[ActionRun]:
+    before = 0.0  # the moment of the message or the action before
     for event in events:
+        if event.get("event") not in ("user", "action"):
+            continue
+        moment = float(event.get("timestamp") or 0)
         if event.get("event") == "action" and event.get("name") not in _UNTOLD:
             # Rasa names a dialogue policy with its place: policy_1_RecentRulePolicy.
             policy = str(event.get("policy") or "").rpartition("_")[2]
-            yield ActionRun(str(event["name"]), policy, float(event.get("confidence") or 0))
+            seconds = round(moment - before, 3) if 0 < before < moment else 0.0
+            yield ActionRun(str(event["name"]), policy, float(event.get("confidence") or 0), seconds)
+        before = moment
 
 
 def _responses(events: Iterable[Mapping[str, Any]]) -> Iterable[str]:

@@ -22,7 +22,7 @@ def topic_words(language: Language, topic: str) -> dict[str, str]:
     return found
 
 
-def say(language: Language, key: str, **values: object) -> str:
+def say(language: Language, key: str, /, **values: object) -> str:
     """The words of `key`, written `topic.key`, with their places filled; KeyError where there are none."""
     topic, _, name = key.partition(".")
     return topic_words(language, topic)[name].format(**values)

@@ -101,3 +101,19 @@ def test_numbers_are_compared_by_value_and_yes_is_no_number() -> None:
     assert holds(1, 1.0)
     assert not holds(True, 1)
     assert not holds({"a": 1}, None)
+
+
+def test_the_seconds_of_an_action_count_from_the_message_or_the_action_before() -> None:
+    told = [
+        {"event": "user", "timestamp": 10.0, "parse_data": {}},
+        {"event": "user_featurization", "timestamp": 10.4},
+        {"event": "action", "name": "action_answer_policy", "timestamp": 10.5},
+        {"event": "bot", "timestamp": 10.6},
+        {"event": "action", "name": "action_small_talk", "timestamp": 10.75},
+        {"event": "action", "name": "action_listen", "timestamp": 10.8},
+    ]
+    assert [action.seconds for action in seen_in([], told, {}, {}).actions] == [0.5, 0.25]
+
+
+def test_an_action_of_which_no_moment_is_known_has_no_seconds() -> None:
+    assert seen_in([], events(), {}, {}).actions[0].seconds == 0.0

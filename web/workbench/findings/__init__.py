@@ -1,0 +1,1 @@
+"""Conflicts explained: what was found in the project, side by side with a mend."""

@@ -1,0 +1,1 @@
+"""One check a file: each reads the sources and yields what it finds."""
