@@ -7,7 +7,9 @@ from actions.number_words import number_in
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.several import answer_several, clearer, several_questions
+from actions.topic import NO_DOUBT, says_little
 from actions.turn import Turn
+from actions.unsure import goes_on_about_topic, small_talk_in
 from policy_kb.search.fusion import asked
 from policy_kb.search.result import SearchResult
 
@@ -26,6 +28,9 @@ def answer_question(turn: Turn, runtime: Runtime) -> Reply:
     questions = several_questions(turn, runtime, result)
     if questions:
         return answer_several(questions, turn, runtime)
+    chat = small_talk_in(turn, result)
+    if chat is not None:
+        return Reply(response=f"utter_{chat}")
     return settle(turn, runtime, in_conversation(clearer(result, turn, runtime), turn, runtime))
 
 
@@ -33,9 +38,12 @@ def settle(turn: Turn, runtime: Runtime, result: SearchResult) -> Reply:
     """Answers, asks or says that nothing is known, as the search `result` has it."""
     doubted = turn.intent == "out_of_scope" and result.in_scope < LEAST_IN_SCOPE_AGAINST_INTENT
     if result.decision == "do_not_know" or doubted:
+        if goes_on_about_topic(turn, runtime):
+            return answer_on_topic(turn, runtime)
         runtime.records.gap(turn, result)
         return Reply([runtime.composer.no_answer(turn.language)], failed=True)
-    if result.decision == "answer":
+    is_vague = turn.policy_id is None and says_little(turn) and result.candidates[0].probability < NO_DOUBT
+    if result.decision == "answer" and not is_vague:
         return _answer(turn, runtime, result.candidates[0].policy_id)
     return _ask_or_settle(turn, runtime, result)
 
@@ -46,6 +54,11 @@ def answer_about(turn: Turn, runtime: Runtime, policy_id: str) -> Reply:
     if slug is not None:
         return about([runtime.composer.alternative(turn.wish(policy_id), slug)], ["alternatives"])
     return about(runtime.composer.answer(turn.wish(policy_id)), ["explanation", "steps"])
+
+
+def answer_on_topic(turn: Turn, runtime: Runtime) -> Reply:
+    """What the topic's rule says on the message; the conversation has a topic that is in force."""
+    return _answer(turn, runtime, str(turn.policy_id))
 
 
 def _answer(turn: Turn, runtime: Runtime, policy_id: str) -> Reply:

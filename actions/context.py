@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from actions.runtime import Runtime
 from actions.turn import Turn
+from policy_kb.language.following import turns_back
 from policy_kb.search import prior
 from policy_kb.search.result import SearchResult
 
 
 def in_conversation(result: SearchResult, turn: Turn, runtime: Runtime) -> SearchResult:
     """The result with the topic of the turn's conversation weighed in, where that is still in force."""
-    topic = turn.policy_id
+    topic = _earlier_topic(result, turn) or turn.policy_id
     if topic is None or not runtime.composer.knows(topic):
         return result
     wish = turn.wish(topic)
     return prior.in_conversation(result, topic, turn.text, turn.language, lambda: runtime.composer.covers(wish))
+
+
+def _earlier_topic(result: SearchResult, turn: Turn) -> str | None:
+    """The likeliest of what was spoken of before the topic, for a message that says it goes back to it."""
+    if not turns_back(turn.text, turn.language):
+        return None
+    earlier = (found.policy_id for found in result.candidates if found.policy_id in turn.topics)
+    return next((policy_id for policy_id in earlier if policy_id != turn.policy_id), None)

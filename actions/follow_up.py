@@ -9,10 +9,14 @@ from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.topic import topic_of
 from actions.turn import Turn
+from actions.which_topic import which_topic
 from actions.withdrawn import is_withdrawn, no_longer_in_force
 from policy_kb.answer.composer import PartName
 from policy_kb.answer.message import Message
 from policy_kb.language.stems import stems
+
+# A part that is less surely asked for than this comes after what the rule says on the point.
+SURE_PART = 0.7
 
 
 def part_of_topic(turn: Turn, runtime: Runtime, part: PartName) -> Reply:
@@ -22,7 +26,10 @@ def part_of_topic(turn: Turn, runtime: Runtime, part: PartName) -> Reply:
         return no_longer_in_force(turn, runtime) if is_withdrawn(turn, runtime) else _without_topic(turn, runtime)
     if turn.policy_id is not None:
         message = _part(turn, runtime, part, policy_id)
-        return about([message], [part], asks_of(message, part))
+        point = _on_the_point(turn, runtime, message, policy_id)
+        if point is None:
+            return about([message], [part], asks_of(message, part))
+        return about([point, message], ["detail", part], asks_of(message, part))
     # A first question: the part alone would leave the rule itself unsaid.
     explained = runtime.composer.answer(turn.wish(policy_id))
     if part in ("explanation", "steps"):
@@ -46,8 +53,21 @@ def _part(turn: Turn, runtime: Runtime, part: PartName, policy_id: str) -> Messa
     return runtime.composer.part(part, turn.asking_wish(policy_id) if may_ask else turn.wish(policy_id))
 
 
+def _on_the_point(turn: Turn, runtime: Runtime, message: Message, policy_id: str) -> Message | None:
+    is_enough = turn.confidence >= SURE_PART and not _tells_nothing(turn, runtime, message, policy_id)
+    is_said = is_enough or message.kind == "explanation"
+    return None if is_said else runtime.composer.detail(turn.wish(policy_id))
+
+
+def _tells_nothing(turn: Turn, runtime: Runtime, message: Message, policy_id: str) -> bool:
+    wish = turn.wish(policy_id)
+    if message.kind == "change":
+        return not runtime.composer.has_change(wish)
+    return message.kind == "transition" and not runtime.composer.has_transition(wish)
+
+
 def _without_topic(turn: Turn, runtime: Runtime) -> Reply:
     result = runtime.composer.find(turn.query, turn.language)
     if result.decision == "do_not_know" or not stems(turn.text, turn.language):
-        return Reply([runtime.composer.no_topic(turn.language)])
+        return which_topic(turn, runtime)
     return answer_question(turn, runtime)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from actions.answering import answer_about, settle
+from actions.answering import answer_about, answer_on_topic, settle
 from actions.base import ChiaroAction
 from actions.conversation import HEATED
 from actions.reply import Reply
@@ -12,9 +12,10 @@ from actions.runtime import Runtime
 from actions.surveying import with_survey
 from actions.topic import OWN_WORDS, QUESTION_WORDS, beyond_doubt
 from actions.turn import Turn
+from actions.which_topic import which_topic
 from policy_kb.language.stems import stems
 
-# Below this confidence words before any answer are rather a question than feedback.
+# Below this confidence words are rather a question than feedback before any answer, and than criticism at all.
 DOUBTFUL = 0.6
 
 
@@ -29,7 +30,7 @@ class TakeFeedback(ChiaroAction):
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
         """See ChiaroAction."""
-        asked = _asked(turn, runtime)
+        asked = _asked(turn, runtime) or _unsure(turn, runtime)
         if asked is not None:
             return asked
         helped = turn.intent == "feedback_positive"
@@ -40,6 +41,13 @@ class TakeFeedback(ChiaroAction):
             return with_survey(Reply([thanks], failed=not helped), turn, runtime)
         heard = runtime.composer.acknowledgement(turn.language, turn.level, turn.used_phrases)
         return Reply([heard, thanks] if heard else [thanks], failed=True, handoff="offered")
+
+
+def _unsure(turn: Turn, runtime: Runtime) -> Reply | None:
+    """What the topic's rule says on words that are criticism only perhaps; who is let down is heard, not answered."""
+    if turn.intent != "feedback_negative" or turn.confidence >= DOUBTFUL or turn.level in HEATED:
+        return None
+    return answer_on_topic(turn, runtime) if runtime.composer.knows(turn.policy_id) else which_topic(turn, runtime)
 
 
 def _asked(turn: Turn, runtime: Runtime) -> Reply | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.context import in_conversation
 from actions.runtime import Runtime
 from actions.turn import Turn
 from policy_kb.bilingual import Language
@@ -13,6 +14,8 @@ from policy_kb.search.result import SearchResult
 OWN_WORDS = 3
 # … and only from this probability on; so does what a person is wanted for, also of being in scope.
 NO_DOUBT = 0.9
+# A follow-up that is less sure than this may as well be a question.
+UNSURE_FOLLOW_UP = 0.6
 # A message of an intent that is less sure than this, with so many words of its own, may hold a question.
 SURE_INTENT = 0.8
 QUESTION_WORDS = 2
@@ -21,7 +24,7 @@ QUESTION_WORDS = 2
 def topic_of(turn: Turn, runtime: Runtime) -> str | None:
     """The policy that a follow-up is about, or None where there is none yet."""
     if turn.policy_id is None or len(stems(turn.text, turn.language)) >= OWN_WORDS:
-        named = named_topic(turn, runtime)
+        named = named_topic(turn, runtime) or _weighed_topic(turn, runtime)
         if named is not None:
             return named
     return turn.policy_id if runtime.composer.knows(turn.policy_id) else None
@@ -30,14 +33,28 @@ def topic_of(turn: Turn, runtime: Runtime) -> str | None:
 def named_topic(turn: Turn, runtime: Runtime) -> str | None:
     """The policy that the message itself clearly is about, or None; a message of stop words names none.
 
-    Where there is a topic, only what is beyond doubt names another.
+    Where there is a topic, only what is beyond doubt names another; a few words name the first one only so too.
     """
     if not stems(turn.text, turn.language):
         return None
     result = runtime.composer.find(turn.query, turn.language)
-    if result.decision == "answer" and (turn.policy_id is None or result.candidates[0].probability >= NO_DOUBT):
+    needs_no_doubt = turn.policy_id is not None or says_little(turn)
+    if result.decision == "answer" and (not needs_no_doubt or result.candidates[0].probability >= NO_DOUBT):
         return result.candidates[0].policy_id
     return None
+
+
+def _weighed_topic(turn: Turn, runtime: Runtime) -> str | None:
+    """What a message is about that is a follow-up only perhaps, as a question would be; None for a sure one."""
+    if turn.policy_id is None or turn.confidence >= UNSURE_FOLLOW_UP:
+        return None
+    result = in_conversation(runtime.composer.find(turn.query, turn.language), turn, runtime)
+    return result.candidates[0].policy_id if result.decision == "answer" else None
+
+
+def says_little(turn: Turn) -> bool:
+    """Whether a message has hardly a word of its own ("I'd like to change it"), which any policy may fit."""
+    return len(stems(turn.text, turn.language)) <= QUESTION_WORDS
 
 
 def question_in(turn: Turn, runtime: Runtime) -> str | None:

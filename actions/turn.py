@@ -14,7 +14,10 @@ from actions.said import customer_id_of, texts_of, without_days
 from policy_kb.answer.composer import Wish
 from policy_kb.answer.facts import CustomerFacts
 from policy_kb.bilingual import Language, as_language
+from policy_kb.language.stems import stems
 
+# With fewer words of their own the other sentences of a message ask nothing without the second.
+LEAST_ASKED = 2
 # The most that the slot `failures` may hold.
 MOST_FAILURES_KEPT = 99
 
@@ -60,6 +63,8 @@ class Turn:
     just_said: tuple[str, ...] = ()
     # The text's sentence vector as Rasa's side has made it, written out; empty where it made none.
     vector: str = ""
+    # How likely each intent is, whatever the message's own came to.
+    likely: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Turn:
@@ -98,6 +103,7 @@ class Turn:
             question=text(slots.get("question")),
             just_said=texts(slots.get("just_said")),
             vector=text(latest.get("sentence_vector")),
+            likely=_likely(latest.get("intent_ranking")),
         )
 
     @property
@@ -109,7 +115,9 @@ class Turn:
         """
         text = self.dayless if "ordered_on" in self.facts and self.dayless else self.text
         if self.second_intent and self.second_text:
-            text = text.replace(self.second_text, " ")
+            rest = text.replace(self.second_text, " ")
+            # "The address. It goes to our old flat" is one thing: a word or two alone ask nothing.
+            text = rest if len(stems(rest, self.language)) >= LEAST_ASKED else text
         return without_self(text).strip() or self.text
 
     @property
@@ -134,6 +142,11 @@ class Turn:
 def _entities(found: object) -> dict[str, str]:
     pairs = (mapping(item) for item in (found if isinstance(found, list) else []))
     return {text(pair.get("entity")): pair["value"] for pair in pairs if text(pair.get("value"))}
+
+
+def _likely(ranking: object) -> dict[str, float]:
+    pairs = (mapping(item) for item in (ranking if isinstance(ranking, list) else []))
+    return {text(pair.get("name")): number(pair.get("confidence"), 0.0, 1.0) for pair in pairs}
 
 
 def _language(latest: dict[str, Any], remembered: object) -> Language:

@@ -101,6 +101,10 @@ class Composer:
         """Whether the revision came with a transition, be it over or not."""
         return self.context(wish).revision.transition is not None
 
+    def has_change(self, wish: Wish) -> bool:
+        """Whether the revision says what was before it."""
+        return self.context(wish).revision.text("change_then") is not None
+
     def alternative(self, wish: Wish, slug: str) -> Message:
         """The alternative that the customer chose; all of them where that one is not open to them."""
         context = self.context(wish)
@@ -110,11 +114,11 @@ class Composer:
         """Who decides next, from the policy file."""
         return escalation(self.context(wish), self._library.article(wish.policy_id))
 
-    def clarification(self, result: SearchResult, language: Language) -> Message:
-        """Asks which of 2 to 4 policies is meant, with a button each."""
+    def clarification(self, result: SearchResult, language: Language, lead: str = "clarification.lead") -> Message:
+        """Asks which of 2 to 4 policies is meant, with a button each; `lead` is the key of the words before them."""
         options = tuple(self._option(candidate, language) for candidate in asked(result))
         lines = [f"{index}. {option.title}" for index, option in enumerate(options, start=1)]
-        text = "\n".join([say(language, "clarification.lead"), *lines])
+        text = "\n".join([say(language, lead), *lines])
         return Message("clarification", language, text, options=options)
 
     def nearest_title(self, text: str, policy_ids: Sequence[str], language: Language) -> str | None:

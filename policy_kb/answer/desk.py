@@ -33,6 +33,10 @@ class Desk:
         leave = say(language, "handoff.leave_message")
         return _handoff(language, f"{message.text}\n{leave}", message.resources)
 
+    def added(self, language: Language, number: str) -> Message:
+        """Says that what was told is with the request that waits for a person."""
+        return _handoff(language, say(language, "handoff.still_waiting", number=number))
+
     def contact(self, language: Language) -> Message:
         """Where a person is, when no request could be kept."""
         return self._contact(language, say(language, "handoff.unkept"))

@@ -12,7 +12,7 @@ import yaml
 from policy_kb.bilingual import Language
 from policy_kb.language.stems import fold
 
-Place = Literal["first", "anywhere"]
+Place = Literal["first", "anywhere", "elsewhere", "earlier"]
 _WORDS = Path(__file__).parent / "told" / "following.yml"
 
 
@@ -26,7 +26,17 @@ def points_back(text: str, language: Language) -> bool:
     return _pattern("anywhere", language).search(fold(text)) is not None
 
 
-@lru_cache(maxsize=4)
+def turns_away(text: str, language: Language) -> bool:
+    """Whether a message says that it is about something else ("one more thing", "cambio argomento")."""
+    return _pattern("elsewhere", language).search(fold(text)) is not None
+
+
+def turns_back(text: str, language: Language) -> bool:
+    """Whether a message says that it is about something spoken of before the last ("back to the wardrobe")."""
+    return _pattern("earlier", language).search(fold(text)) is not None
+
+
+@lru_cache(maxsize=8)
 def _pattern(place: Place, language: Language) -> re.Pattern[str]:
     words: list[str] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))[place][language]
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in words) + r")(?!\w)")

@@ -29,15 +29,34 @@ def test_a_topic_that_is_nearly_as_likely_is_meant() -> None:
 
 
 def test_a_policy_that_is_clearly_named_stays_the_one_meant() -> None:
-    weighed = weigh(result("answer", 0.02, 0.97))
+    weighed = weigh(result("answer", 0.002, 0.99), "posso cambiare taglia e colore?")
     assert (weighed.decision, weighed.candidates[0].policy_id) == ("answer", OTHER)
+
+
+def test_the_more_words_of_its_own_a_message_has_the_sooner_it_leaves_the_topic() -> None:
+    found = result("answer", 0.01, 0.95)
+    assert weigh(found, "colore diverso").candidates[0].policy_id == TOPIC
+    assert weigh(found, "vorrei cambiare il divano grigio in un colore diverso").candidates[0].policy_id == OTHER
+
+
+def test_a_topic_that_is_none_of_the_likeliest_counts_as_likely_as_the_last_of_these() -> None:
+    found = SearchResult("ask", (Candidate(OTHER, 0.5, 0.0), Candidate("repairs", 0.2, 0.0)), 0.95)
+    assert weigh(found, "scadono tra quanto").candidates[0].policy_id == TOPIC
+
+
+@pytest.mark.parametrize(
+    ("text", "topic_stays"), [("scadono tra quanto", True), ("altra domanda, scadono tra quanto", False)]
+)
+def test_a_message_that_says_it_is_about_something_else_leaves_the_topic_sooner(text: str, topic_stays: bool) -> None:
+    weighed = weigh(result("answer", 0.1, 0.85), text)
+    assert (weighed.candidates[0].policy_id == TOPIC) is topic_stays
 
 
 @pytest.mark.parametrize(
     ("text", "topic_stays"), [("scadono tra quanto", False), ("e scadono?", True), ("quelli scadono", True)]
 )
 def test_a_message_that_goes_on_or_points_back_keeps_the_topic_longer(text: str, topic_stays: bool) -> None:
-    weighed = weigh(result("answer", 0.14, 0.85), text)
+    weighed = weigh(result("answer", 0.0045, 0.93), text)
     assert (weighed.candidates[0].policy_id == TOPIC) is topic_stays
 
 
