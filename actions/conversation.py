@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from actions.loose import mapping, number
@@ -11,7 +11,7 @@ Handoff = Literal["none", "offered", "requested", "active"]
 Trend = Literal["rising", "steady", "falling"]
 HANDOFFS: tuple[Handoff, ...] = ("none", "offered", "requested", "active")
 # How much of the mood so far stays in a turn: anger fades over a few calm turns, it is not gone with one.
-MEMORY = 0.6
+MEMORY = 0.5
 # What an answer in a row that did not help adds to a message that is not calm, and how many count.
 STRAIN = 0.1
 MOST_STRAINS = 3
@@ -30,13 +30,16 @@ class Conversation:
     score: float = 0.0
     handoff: Handoff = "none"
     trend: Trend = "steady"
+    # Before its first message there is no mood that could weigh on it.
+    begun: bool = field(default=False, compare=False)
 
     @classmethod
     def from_slot(cls, slot: object) -> Conversation:
         """The state kept in the slot; a new one where it holds none."""
         kept = mapping(slot)
-        score = number(mapping(kept.get("frustration")).get("score"), 0.0, 1.0)
-        return cls(score, next((handoff for handoff in HANDOFFS if handoff == kept.get("handoff")), "none"))
+        frustration = mapping(kept.get("frustration"))
+        handoff = next((handoff for handoff in HANDOFFS if handoff == kept.get("handoff")), HANDOFFS[0])
+        return cls(number(frustration.get("score"), 0.0, 1.0), handoff, begun="score" in frustration)
 
     @property
     def level(self) -> str:
@@ -44,14 +47,16 @@ class Conversation:
         return next((level for least, level in _LEVELS if self.score >= least), "calm")
 
     def heard(self, score: float, failures: int = 0) -> Conversation:
-        """After a message of this score: at once as heated as the message, cooling slowly.
+        """After a message of this score: at once of the message's level, else as heated as it and the mood so far.
 
-        A message that is not calm weighs more after `failures` answers in a row that did not help.
+        A message that is not calm weighs more after `failures` answers in a row that did not help. Method: the
+        exponentially weighted moving average (S. Roberts, 1959), which one short turn moves less than a course.
         """
         strained = score + STRAIN * min(failures, MOST_STRAINS) if score >= _LEVELS[-1][0] else score
         heat = min(1.0, strained)
-        now = round(max(heat, MEMORY * self.score + (1 - MEMORY) * heat), 3)
-        return replace(self, score=now, trend=_trend(heat - self.score))
+        mood = MEMORY * self.score + (1 - MEMORY) * heat if self.begun else heat
+        now = round(max(_beginning(heat), mood), 3)
+        return replace(self, score=now, trend=_trend(heat - self.score), begun=True)
 
     def offered(self) -> Conversation:
         """After a person was offered."""
@@ -69,6 +74,11 @@ class Conversation:
         """The contract's `conversation`."""
         frustration = {"score": self.score, "level": self.level, "trend": self.trend}
         return {"frustration": frustration, "handoff": self.handoff}
+
+
+def _beginning(heat: float) -> float:
+    """Where the level of that heat begins."""
+    return next((least for least, _ in _LEVELS if heat >= least), 0.0)
 
 
 def _trend(step: float) -> Trend:

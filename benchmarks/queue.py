@@ -94,22 +94,23 @@ def main(conversations: int, rounds: int, only: str | None, postgres: str | None
     with tempfile.TemporaryDirectory(prefix="chiaro-queue-") as name, ExitStack() as stack:
         urls: dict[str, list[str]] = {}
         if only != "postgresql":
-            urls["sqlite"] = [stack.enter_context(_sqlite(database, Path(name) / str(size))) for size in sizes]
+            urls["sqlite"] = [stack.enter_context(sqlite_copy(database, Path(name) / str(size))) for size in sizes]
         if only != "sqlite":
-            urls["postgresql"] = stack.enter_context(_postgres_databases(postgres))
+            urls["postgresql"] = stack.enter_context(postgres_databases(postgres))
         found = asyncio.run(_measured(urls, sizes, rounds))
     _report(found, conversations, rounds)
 
 
 @contextmanager
-def _sqlite(knowledge: Path, folder: Path) -> Iterator[str]:
+def sqlite_copy(knowledge: Path, folder: Path) -> Iterator[str]:
+    """A SQLite file with the sample company, in a new folder."""
     folder.mkdir()
     with own_sqlite(knowledge, folder) as url:
         yield url
 
 
 @contextmanager
-def _postgres_databases(given: str | None) -> Iterator[list[str]]:
+def postgres_databases(given: str | None) -> Iterator[list[str]]:
     """Two databases with the sample company on the server at `given`, or on one of pgserver's."""
     with _server(given) as admin, own_postgres(admin, Path(sys.executable), ROOT) as first:
         second = make_url(first).set(database=f"chiaro_queue_{uuid.uuid4().hex[:12]}")

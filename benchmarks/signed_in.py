@@ -1,4 +1,4 @@
-"""A representative who is signed in, for benchmarks of the console."""
+"""A representative, or a trainer, who is signed in, for benchmarks of their pages."""
 
 from __future__ import annotations
 
@@ -24,14 +24,13 @@ class SignedIn:
     cookies: dict[str, str]
 
 
-async def sign_in(url: str) -> SignedIn:
-    """Make a representative's account in the database at `url`, and a session of it.
+async def sign_in(url: str, role: Role = Role.REPRESENTATIVE) -> SignedIn:
+    """Make an account with a role in the database at `url`, and a session of it.
 
     Nobody can sign in to it: what is kept of its password fits none. Raises InboxUnavailableError.
     """
     account_id = secrets.token_hex(8)
-    roles = frozenset({Role.REPRESENTATIVE})
-    account = Account(account_id, f"rep-{account_id}", "Giulia", roles, "it", False, False, time.time())
+    account = Account(account_id, f"rep-{account_id}", "Giulia", frozenset({role}), "it", False, False, time.time())
     with closing(Database(url, PATIENCE_S)) as database:
         await database.write(lambda connection: accounts.add(connection, account, ""))
         token = await Sessions(database).begin(account_id)

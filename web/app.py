@@ -60,7 +60,7 @@ from web.settings import Settings
 from web.staff.parts import StaffParts
 from web.turn import TakeTurn
 from web.wording import Wording, read_wording
-from web.workbench.parts import AREA as WORKBENCH
+from web.workbench.parts import AREAS as WORKBENCH
 from web.workbench.parts import WorkbenchParts
 
 HERE = Path(__file__).parent
@@ -149,7 +149,8 @@ def _api(parts: _Parts, inbox: Inbox, no_answer: NoAnswer, metrics: Metrics) -> 
     access = ConversationAccess(tokens, inbox, settings.conversation_seconds)
     admission = Admission(parts.protection.rate_limits(), peer_address)
     identities = parts.protection.identity_verifier()
-    erase = EraseEverywhere(settings.database_url, settings.tracker_url, str(settings.rasa_url), then=inbox.erase)
+    places = settings.database_url, settings.tracker_url, str(settings.rasa_url), settings.project
+    erase = EraseEverywhere(*places, then=inbox.erase)
     named = parts.company.name
     notice = {code: words.conversation["notice"].format(company=named) for code, words in parts.wording.items()}
     return [
@@ -177,7 +178,7 @@ def _pages(parts: _Parts, no_answer: NoAnswer) -> list[APIRouter]:
 
 def _staff(parts: _Parts) -> StaffParts:
     templates = Jinja2Templates(HERE / "templates")
-    return StaffParts(parts.settings, parts.database, templates, parts.company, (CONSOLE, WORKBENCH, TELEMETRY))
+    return StaffParts(parts.settings, parts.database, templates, parts.company, (CONSOLE, *WORKBENCH, TELEMETRY))
 
 
 def _console(parts: _Parts, staff: StaffParts, inbox: Inbox) -> ConsoleParts:
@@ -202,9 +203,9 @@ def _bare_app(parts: _Parts, worker: Worker, chatwoot: ChatwootParts | None, wor
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         news = News(parts.database, parts.bells)
         telling = chatwoot.running() if chatwoot else nullcontext()
-        async with parts.client, running(parts.database, parts.bells, worker, news, parts.places), telling:
+        inbox = running(parts.database, parts.bells, worker, news, parts.places)
+        async with parts.client, inbox, telling, workbench.running():
             yield
-            await workbench.jobs.close()
         parts.knowledge.close()
 
     # Without FastAPI's documentation pages: they fetch their scripts from other hosts.

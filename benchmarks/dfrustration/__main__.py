@@ -1,8 +1,12 @@
 """The frustration model on other people's grades: English customer-service dialogues, graded turn by turn.
 
 Twice: as shipped, without having seen any of them; and with four fifths of the dialogues as the company's own graded
-messages, read on the fifth that was left out, in turn. Reported: the area under the ROC curve of telling turns of a
-mean grade of 2 (and of 3) or more from the others, and Spearman's rank correlation of the score with the mean grade.
+messages, read on the fifth that was left out, in turn. And each in two ways: the score of every *message* by itself,
+and the score of the *conversation* after that message, by the product's own function (`actions.conversation`), which has
+heard the messages before; no answer counts as one that did not help. The graders had the dialogue before their eyes.
+
+Reported: the area under the ROC curve of telling turns of a mean grade of 2 (and of 3) or more from the others, and
+Spearman's rank correlation of the score with the mean grade.
 
     python -m benchmarks.dfrustration
 """
@@ -26,6 +30,7 @@ from scipy.stats import spearmanr
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from actions.conversation import Conversation
 from benchmarks.results import report, shared_file
 
 ROOT = Path(__file__).parent.parent.parent
@@ -56,10 +61,12 @@ def main() -> None:
     for (_, test), scores in zip(folds, parts, strict=True):
         left_out[test] = scores
     figures = {
-        "as shipped": _figures(turns, shipped),
-        "with its training part, five folds": _figures(turns, left_out),
+        "message, as shipped": _figures(turns, shipped),
+        "conversation, as shipped": _figures(turns, _conversations(turns, shipped)),
+        "message, with its training part, five folds": _figures(turns, left_out),
+        "conversation, with its training part, five folds": _figures(turns, _conversations(turns, left_out.tolist())),
     }
-    table = Table("model", *figures["as shipped"])
+    table = Table("score of the", *figures["message, as shipped"])
     for name, found in figures.items():
         table.add_row(name, *(f"{value:.3f}" for value in found.values()))
     report("dfrustration", table, {"turns": len(turns), **figures})
@@ -87,6 +94,17 @@ def _read(turns: list[Turn], parts: list[tuple[Places, Places]]) -> list[list[fl
         subprocess.run([*command, str(given), str(result)], cwd=ROOT, env=variables, check=True)
         scores: list[list[float]] = json.loads(result.read_text(encoding="utf-8"))
         return scores
+
+
+def _conversations(turns: list[Turn], scores: list[float]) -> list[float]:
+    """The score of each turn's conversation after it, from the scores of the messages in order."""
+    heard: list[float] = []
+    conversation, dialogue = Conversation(), None
+    for turn, score in zip(turns, scores, strict=True):
+        conversation = (conversation if turn.dialogue == dialogue else Conversation()).heard(score)
+        dialogue = turn.dialogue
+        heard.append(conversation.score)
+    return heard
 
 
 def _figures(turns: list[Turn], scores: ArrayLike) -> dict[str, float]:

@@ -14,7 +14,7 @@ from benchmarks.faults import database
 from benchmarks.faults.customer import Customer
 from benchmarks.faults.line import Line
 from benchmarks.faults.meter import Meter
-from benchmarks.faults.mishaps import MISHAPS, Trouble
+from benchmarks.faults.mishaps import MISHAPS, Mishap, Trouble
 from benchmarks.faults.pages import Pages
 from benchmarks.faults.system import System
 from benchmarks.faults.verdict import Conversation, Counts, disorder, judge
@@ -53,14 +53,20 @@ class Outcome:
         return self.counts.clean and not any(self.database.values())
 
 
-async def play(name: str, plan: Plan, system: System, questions: Sequence[str]) -> Outcome:
-    """Play a plan with the mishap `name`. Raises ClickException where there is no recovery, RefusedError."""
+async def play(
+    name: str, plan: Plan, system: System, questions: Sequence[str], mishap: Mishap | None = None
+) -> Outcome:
+    """Play a plan with the mishap `name`, or with another one that is given.
+
+    Raises:
+        ClickException: there is no recovery; RefusedError.
+    """
     await system.recovered(deaths=DEATHS_AT_START)
     started = time.monotonic()
     line = Line(system.address)
     try:
         with _progress() as progress:
-            happened, conversations = await _play(name, plan, system, questions, line, progress)
+            happened, conversations = await _play(name, plan, system, questions, line, progress, mishap)
         await system.recovered()
         for one in conversations:
             one.read, one.transcript = await line.events(one.token), await line.transcript(one.token)
@@ -74,7 +80,13 @@ async def play(name: str, plan: Plan, system: System, questions: Sequence[str]) 
 
 
 async def _play(
-    name: str, plan: Plan, system: System, questions: Sequence[str], line: Line, progress: Progress
+    name: str,
+    plan: Plan,
+    system: System,
+    questions: Sequence[str],
+    line: Line,
+    progress: Progress,
+    mishap: Mishap | None,
 ) -> tuple[int, list[Conversation]]:
     total = plan.conversations * plan.messages
     meter = Meter(progress, progress.add_task(name, total=total, fault=""), total)
@@ -88,7 +100,7 @@ async def _play(
     if name == BROWSER:
         spoken, _ = await asyncio.gather(talking, pages.run())
         return pages.cuts, [*spoken, *pages.conversations]
-    trouble = Trouble(MISHAPS[name], plan.times, plan.seconds, random.Random(plan.seed + 2))
+    trouble = Trouble(mishap or MISHAPS[name], plan.times, plan.seconds, random.Random(plan.seed + 2))
     spoken, happened = await asyncio.gather(talking, trouble.run(system, meter))
     return happened, spoken
 

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from web.accounts.errors import AccountError, AccountProblem
 from web.accounts.secrets_made import new_token
+from web.yaml_files import read_yaml
 
 SHORTEST = 12
 LONGEST = 256
@@ -79,7 +79,7 @@ def check_password(password: str, login: str) -> None:
 
 
 def _common() -> frozenset[str]:
-    listed: list[str] = yaml.safe_load(_COMMON.read_text(encoding="utf-8"))
+    listed: list[str] = read_yaml(_COMMON)
     return frozenset(map(_folded, listed))
 
 

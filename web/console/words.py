@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from web.language import LANGUAGES, Language
 from web.wording import FOLDER
+from web.yaml_files import read_yaml
 
 Section = dict[str, str]
 
@@ -80,7 +80,7 @@ class ConsoleWords(BaseModel):
     def read(cls, language: Language) -> ConsoleWords:
         """Read one language's file, which belongs to this package."""
         path = FOLDER / f"console_{language}.yml"
-        return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return cls.model_validate(read_yaml(path))
 
 
 def read_console_words() -> dict[Language, ConsoleWords]:

@@ -93,9 +93,16 @@ chat_message = Table(
     Column("claims", Integer, nullable=False),
     Column("lease_owner", String, nullable=True),
     Column("lease_until", Double, nullable=True),
+    Column("reviewed_at", Double, nullable=True),
     PrimaryKeyConstraint("conversation_id", "number"),
     UniqueConstraint("conversation_id", "client_id"),
     CheckConstraint("outcome in ('waiting', 'answered', 'failed')", name="outcome"),
+    Index(
+        "ix_chat_message_to_review",
+        "closed_at",
+        sqlite_where=text("outcome = 'answered' and reviewed_at is null"),
+        postgresql_where=text("outcome = 'answered' and reviewed_at is null"),
+    ),
     Index(
         "ix_chat_message_waiting",
         "claims",

@@ -20,9 +20,11 @@ from web.privacy.errors import NoDatabaseError, PrivacyError
 from web.privacy.export import export_of
 from web.privacy.rasa_memory import RasaMemory
 from web.privacy.retention import old_conversations
+from web.privacy.set_aside import forget_set_aside
 from web.privacy.stores import DEFAULT_TRACKER_URL, Store, open_stores
 from web.privacy.subject import Subject, find_subject
 from web.privacy.words import Words
+from web.settings import ROOT
 
 _RASA_PORT = 5005
 _QUIET_SECONDS = 2.0
@@ -60,6 +62,7 @@ def erase(who: str) -> None:
     with _told(words), _stores() as stores, closing(_rasa()) as rasa:
         subject = find_subject(stores, who)
         _report(words, stores, subject, Erasure(stores, rasa).erase(subject, _late(words)))
+    forget_set_aside(_project())
 
 
 @commands.command()
@@ -78,10 +81,15 @@ def retain(days: int, dry_run: bool) -> None:
         elif old.due:
             subject = Subject(old.due)
             _report(words, stores, subject, Erasure(stores, rasa).erase(subject, _late(words)))
+            forget_set_aside(_project())
 
 
 def _stores() -> AbstractContextManager[list[Store]]:
     return open_stores(database_url(), os.environ.get("CHIARO_TRACKER_URL") or DEFAULT_TRACKER_URL)
+
+
+def _project() -> Path:
+    return Path(os.environ.get("CHIARO_PROJECT") or ROOT)
 
 
 def _rasa() -> RasaMemory:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,6 +16,7 @@ from web.errors import RefusalCode, RefusalError
 from web.privacy.erase import Erasure
 from web.privacy.errors import PrivacyError
 from web.privacy.rasa_memory import RasaMemory
+from web.privacy.set_aside import forget_set_aside
 from web.privacy.stores import open_stores
 from web.privacy.subject import Subject
 
@@ -25,12 +27,14 @@ _LATER_SECONDS = 30
 class EraseEverywhere:
     """Erases a conversation in both databases and in Rasa's memory, then calls `then`, which wakes its readers.
 
-    `tracker_url` None: there is no tracker store to look into. The proof is left to the command line: it reads all.
+    `tracker_url` None: there is no tracker store to look into; `project` is where trainers keep words aside. The proof
+    is left to the command line: it reads all.
     """
 
     database_url: str
     tracker_url: str | None
     rasa_url: str
+    project: Path
     then: Callable[[str], Awaitable[None]]
 
     async def __call__(self, conversation_id: str) -> None:
@@ -52,3 +56,4 @@ class EraseEverywhere:
             closing(RasaMemory(self.rasa_url)) as rasa,
         ):
             Erasure(stores, rasa).remove(Subject(frozenset({conversation_id})), silent)
+        forget_set_aside(self.project)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from web.privacy.errors import PrivacyError
+from web.yaml_files import read_yaml
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class Words:
     @classmethod
     def read(cls) -> Words:
         """Read the file, which belongs to this package."""
-        return cls(yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8")))
+        return cls(read_yaml(Path(__file__).with_name("words.yml")))
 
     def say(self, name: str, **values: str | int) -> str:
         """The sentence called `name`, with its places filled."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
-import yaml
 
 from policy_kb.database import database_url
 from web.accounts.audit import COMMAND_LINE, Actor, AuditTrail
@@ -21,6 +20,7 @@ from web.errors import InboxUnavailableError, SettingsError
 from web.inbox.database import Database
 from web.language import DEFAULT, LANGUAGES, Language
 from web.staff.words import StaffWords
+from web.yaml_files import read_yaml
 
 _PATIENCE_SECONDS = 30.0
 _HERE = "http://127.0.0.1:8000"
@@ -143,5 +143,5 @@ def _say(key: str, **values: str) -> None:
 
 
 def _words() -> dict[str, str]:
-    words: dict[str, str] = yaml.safe_load(Path(__file__).with_name("commands.yml").read_text(encoding="utf-8"))
+    words: dict[str, str] = read_yaml(Path(__file__).with_name("commands.yml"))
     return words

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from web.accounts.errors import AccountError, AccountProblem, LockedOutError
 from web.accounts.records import Role, Scope
 from web.language import LANGUAGES, Language
 from web.wording import FOLDER
+from web.yaml_files import read_yaml
 
 _MINUTE = 60
 
@@ -40,7 +40,7 @@ class StaffWords(BaseModel):
     def read(cls, language: Language) -> StaffWords:
         """Read one language's file, which belongs to this package."""
         path = FOLDER / f"staff_{language}.yml"
-        return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return cls.model_validate(read_yaml(path))
 
     def explain(self, error: AccountError) -> str:
         """What is wrong, and what to do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from fastapi import APIRouter
 
@@ -40,9 +41,17 @@ class Bench:
     record: Record
 
 
+class Beside(Protocol):
+    """What is done beside the requests."""
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+
+
 @dataclass(frozen=True)
 class Section:
-    """A section: its pages, and the kinds of jobs that it starts."""
+    """A section: its pages, the kinds of jobs that it starts, and what it does beside the requests."""
 
     routers: Callable[[Bench], list[APIRouter]]
     jobs: Mapping[str, JobKind]
+    beside: Callable[[Bench], Beside] | None = None

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import APIRouter, Depends, FastAPI
 
 from web.accounts.records import Role
@@ -11,22 +15,29 @@ from web.console.store.record import Record
 from web.inbox.bells import Bells
 from web.inbox.database import Database
 from web.inbox.inbox import Inbox
+from web.inbox.running import always
 from web.rasa import Rasa
 from web.settings import Settings
 from web.staff.parts import StaffParts
 from web.staff.shell import Area
 from web.workbench.bench import Bench, Section
+from web.workbench.findings.parts import FINDINGS
 from web.workbench.home import HomeRoute
 from web.workbench.jobs.jobs import Jobs
 from web.workbench.jobs.routes import JobRoutes
+from web.workbench.models.parts import MODELS
 from web.workbench.page import PATH, WorkbenchPage
+from web.workbench.review.parts import DRAFTS_AREA
+from web.workbench.review.parts import SECTION as REVIEW
+from web.workbench.simulate.parts import SIMULATE
 from web.workbench.talk.parts import SECTION as TALK
+from web.workbench.tests.parts import TESTS
 from workbench.project.project import Project
 
-AREA = Area(PATH, "workbench", frozenset({Role.TRAINER}))
+AREAS = (Area(PATH, "workbench", frozenset({Role.TRAINER})), DRAFTS_AREA)
 
 
-SECTIONS: tuple[Section, ...] = (TALK,)
+SECTIONS: tuple[Section, ...] = (REVIEW, TALK, SIMULATE, TESTS, MODELS, FINDINGS)
 
 
 class WorkbenchParts:
@@ -59,6 +70,19 @@ class WorkbenchParts:
             knowledge,
             Record(settings.tracker_url),
         )
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Do beside the requests what sections do there, and end their jobs with the block."""
+        parts = [section.beside(self.bench) for section in self._sections if section.beside]
+        tasks = [asyncio.create_task(always(part.run)) for part in parts]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self.jobs.close()
 
     def install(self, app: FastAPI) -> None:
         """Add the pages to `app`."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import yaml
-
 from web.language import Language
 from web.wording import FOLDER
+from web.yaml_files import read_yaml
 
 Words = dict[str, str]
 
@@ -16,5 +15,5 @@ Words = dict[str, str]
 def read_words(section: str, language: Language) -> Words:
     """The words of one section (`base` for what all share) by key; texts may have places such as `{name}`."""
     path = FOLDER / f"workbench_{section}_{language}.yml"
-    found: Words = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: Words = read_yaml(path)
     return found

@@ -24,7 +24,7 @@ class Past:
 
 
 @dataclass(frozen=True)
-class TestHistory:
+class History:
     """A test's past, the oldest run first.
 
     `failing_since` is the first run of the failures that still last, `last_passed` the last one in which it passed.
@@ -49,19 +49,19 @@ class TestHistory:
         return asdict(self)
 
 
-def histories(runs: Sequence[Run]) -> list[TestHistory]:
+def histories(runs: Sequence[Run]) -> list[History]:
     """The past of every test that any of the runs knows, in the order of their files; `runs` are in order."""
     keys = sorted({test.key for run in runs for test in run.tests})
     by_run = [(run, {test.key: test for test in run.tests}) for run in runs]
     return [_history(key, by_run) for key in keys]
 
 
-def _history(key: tuple[str, str], by_run: Iterable[tuple[Run, dict[tuple[str, str], Played]]]) -> TestHistory:
+def _history(key: tuple[str, str], by_run: Iterable[tuple[Run, dict[tuple[str, str], Played]]]) -> History:
     found = [(run, tests.get(key)) for run, tests in by_run]
     past = tuple(Past(run.id, run.at, run.model, run.commit, _mark(test)) for run, test in found)
     played = [(run, test) for run, test in found if test is not None]
     line = played[-1][1].line
-    return TestHistory(*key[:1], line, key[1], past, _failing_since(past), _last_passed(past), _is_flaky(played))
+    return History(*key[:1], line, key[1], past, _failing_since(past), _last_passed(past), _is_flaky(played))
 
 
 def _mark(test: Played | None) -> Mark:

@@ -17,7 +17,7 @@ _LATEST = "latest.json"
 
 
 class KeptRuns:
-    """Reads and writes runs of the checkout at `root`: one file a run, and `latest.json` with every turn of the last."""
+    """The runs of a checkout: one file a run, and `latest.json` with every turn of the last one."""
 
     def __init__(self, root: Path) -> None:
         """Look below `root`."""

@@ -124,7 +124,7 @@ def run_of(document: Mapping[str, Any]) -> Run:
 
 
 def _played(content: Mapping[str, Any]) -> Played:
-    uses, failure = _uses(content["uses"]), _failure(content["failure"])
+    uses, failure = _uses(content["uses"]), failure_of(content["failure"])
     return Played(**{**content, "uses": uses, "failure": failure})
 
 
@@ -135,7 +135,8 @@ def _uses(content: Mapping[str, Any]) -> Uses:
     return Uses(**{**lists, "cells": cells, "path": path})
 
 
-def _failure(content: Mapping[str, Any] | None) -> Failure | None:
+def failure_of(content: Mapping[str, Any] | None) -> Failure | None:
+    """A failure from its JSON; None where there was none."""
     if content is None:
         return None
     differences = tuple(Difference(**difference) for difference in content["differences"])

@@ -51,7 +51,7 @@ def trial_app(talks: Talks, heard: Callable[[], None]) -> Starlette:
         return _told(await talks.step_back(request.path_params["talk"], asked.turns))
 
     async def events(request: Request) -> Response:
-        return JSONResponse(talks.events(request.path_params["talk"]))
+        return JSONResponse({"events": talks.events(request.path_params["talk"])})
 
     def route(path: str, act: Act, method: str) -> Route:
         return Route(path, _guarded(act, heard), methods=[method])

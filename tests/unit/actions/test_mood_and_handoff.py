@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from actions.acknowledge import Acknowledge
 from actions.answer_policy import AnswerPolicy
 from actions.conversation import HANDOFFS, Conversation, Handoff
+from actions.conversation import LEVELS as CALM_FIRST
 from actions.hand_over import HandOver
 from actions.small_talk import SmallTalk
 from actions.take_feedback import TakeFeedback
@@ -137,12 +138,30 @@ scores = st.floats(0, 1)
 
 
 @given(scores, st.lists(scores, max_size=20))
-def test_a_conversation_is_at_once_as_heated_as_its_last_message(first: float, others: list[float]) -> None:
-    conversation = Conversation()
-    for score in [first, *others]:
+def test_a_conversation_is_at_once_of_its_last_messages_level(first: float, others: list[float]) -> None:
+    conversation = Conversation().heard(first)
+    assert conversation.score == round(first, 3)
+    for score in others:
         conversation = conversation.heard(score)
         assert 0.0 <= conversation.score <= 1.0
-        assert conversation.score >= round(score, 3)
+        assert CALM_FIRST.index(conversation.level) >= CALM_FIRST.index(Conversation(score).level)
+
+
+@given(st.lists(st.floats(0, 0.249), min_size=1, max_size=20))
+def test_a_conversation_of_calm_messages_stays_calm_whoever_did_not_help(messages: list[float]) -> None:
+    conversation = Conversation()
+    for score in messages:
+        conversation = conversation.heard(score, failures=3)
+        assert conversation.level == "calm"
+
+
+def test_a_course_of_worse_messages_weighs_more_than_the_last_one() -> None:
+    worse, once = Conversation(), Conversation()
+    for score in (0.45, 0.45, 0.3):
+        worse = worse.heard(score)
+    for score in (0.25, 0.25, 0.3):
+        once = once.heard(score)
+    assert worse.score > once.score > 0.25
 
 
 @given(scores, st.sampled_from(HANDOFFS))

@@ -93,6 +93,20 @@ def test_all_tests_passed_is_a_success(suites: Callable[[str, str], Suites], sai
     assert said.getvalue().splitlines()[-1] == "8 passed, 0 failed"
 
 
+def test_the_projects_tests_share_the_processors_file_by_file_and_rasas_run_alone(
+    suites: Callable[[str, str], Suites], runner: Runner
+) -> None:
+    log = runner.paths.root / "calls"
+    lines = f"echo $@ $OPENBLAS_NUM_THREADS >> {log}; {reports(1, 0, 0, 0)}"
+    suites(lines, lines).run()
+    project, bot = log.read_text().splitlines()
+    assert "-n logical" in project
+    assert "--dist loadfile" in project
+    assert "-n" not in bot.split()
+    assert project.endswith(" 1")
+    assert bot.endswith(" 1")
+
+
 STORY = """version: "3.1"
 stories:
   - story: A story

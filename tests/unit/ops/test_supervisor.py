@@ -167,3 +167,11 @@ def test_a_watch_ends_when_asked_to_stop(make: Make) -> None:
     stop.set()
     with make(service(SLEEPS)) as supervisor:
         assert not supervisor.watch(stop)
+
+
+def test_a_further_start_asks_for_its_command_again(make: Make, tmp_path: Path) -> None:
+    falls, stays = ([sys.executable, "-c", program] for program in ("import sys; sys.exit(1)", SLEEPS))
+    little = Service("little", falls, "http://127.0.0.1:9/none", again=lambda: stays)
+    with make(little) as supervisor:
+        until(supervisor, lambda: wrote(tmp_path / "log" / "little.log", "up"))
+        assert supervisor.processes[0].deaths == 1

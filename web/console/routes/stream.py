@@ -99,10 +99,11 @@ class StreamRoute:
 
     async def _news(self, reader: _Reader) -> AsyncIterator[str]:
         try:
+            # Asked before the conversation is read: what comes in between is news the next time.
+            newest = await self.database.read(queue.newest)
             if reader.conversation_id is not None:
                 async for piece in self._of_conversation(reader, reader.conversation_id):
                     yield piece
-            newest = await self.database.read(queue.newest)
             if newest != reader.newest and self._is_list_due(reader):
                 reader.newest, reader.listed_at = newest, self.clock()
                 context = await self.queue.context(reader.chosen, reader.staff, reader.conversation_id)

@@ -30,6 +30,11 @@ class Record:
         query = select(_EVENTS.c.data).where(_EVENTS.c.sender_id == conversation_id).order_by(_EVENTS.c.id)
         return self._read(query) or []
 
+    def messages_of(self, conversation_id: str, most: int) -> list[dict[str, Any]] | None:
+        """The customer's latest messages as Rasa heard them, the newest first; None where the store does not answer."""
+        is_heard = (_EVENTS.c.sender_id == conversation_id, _EVENTS.c.type_name == "user")
+        return self._read(select(_EVENTS.c.data).where(*is_heard).order_by(_EVENTS.c.id.desc()).limit(most))
+
     def slots_of(self, conversation_id: str, names: Sequence[str]) -> dict[str, Any] | None:
         """What these slots hold, without those that were never set; None where the store does not answer."""
         found = self._read(select(_EVENTS.c.data).where(_EVENTS.c.id.in_(_latest(conversation_id, names))))

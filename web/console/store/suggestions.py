@@ -15,6 +15,7 @@ from web.console.tables import console_answer, console_count
 from web.console.tables import console_suggestion as table
 from web.inbox.store.inserting import insert_into
 from web.inbox.tables import chat_message
+from web.workbench.review.store.due import look_again
 
 
 def counts_for(connection: Connection, suggestions: Suggestions, level: Level) -> dict[CountKey, Counts]:
@@ -89,6 +90,8 @@ def act(
     row = connection.execute(update(table).where(*is_free).values(values).returning(table)).one_or_none()
     if row is not None:
         column = "accepted" if outcome in ("accepted", "edited") else "dismissed"
+        if column == "dismissed":
+            look_again(connection, conversation_id, row.message)
         _count(connection, (row.policy_id, row.kind, row.language, row.level), column)
     return row
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from web.language import LANGUAGES, Language
 from web.wording import FOLDER
+from web.yaml_files import read_yaml
 
 Section = dict[str, str]
 
@@ -50,7 +50,7 @@ class TelemetryWords(BaseModel):
     def read(cls, language: Language) -> TelemetryWords:
         """Read one language's file, which belongs to this package."""
         path = FOLDER / f"telemetry_{language}.yml"
-        return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return cls.model_validate(read_yaml(path))
 
 
 def read_telemetry_words() -> dict[Language, TelemetryWords]:

@@ -6,7 +6,8 @@ from alembic import context
 
 import web.accounts.tables
 import web.chatwoot.tables
-import web.console.tables  # noqa: F401 - the metadata is whole only with them
+import web.console.tables
+import web.workbench.review.tables  # noqa: F401 - the metadata is whole only with them
 from web.inbox.database import VERSION_TABLE
 from web.inbox.tables import metadata
 

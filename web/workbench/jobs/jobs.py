@@ -39,11 +39,11 @@ class Jobs:
         self,
         project: Path,
         variables: Mapping[str, str],
-        command: Sequence[str] = CHIARO,
+        command: Sequence[str] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """Take the project's folder, and what jobs need to know of the running servers as environment variables."""
-        self._command = list(command)
+        self._command = list(command or CHIARO)
         self._folder = project / "var" / "workbench" / "jobs"
         self._project = project
         self._variables = dict(variables)

@@ -66,7 +66,7 @@ class SimulateRoutes:
         found = self.bench.jobs.find(job_id)
         if found is None or found[0].kind != KIND:
             raise StaffRefusalError(RefusalCode.NOT_FOUND)
-        outcome = found[1].outcome()
+        outcome = found[1].outcome() if isinstance(found[1].outcome(), dict) else None
         context = {"job": found[0], "found": outcome, "walks": _shown(outcome), "jobs_at": JOBS}
         return self.bench.page.page(request, staff, SECTION, "workbench/simulate/result.html", context)
 
@@ -108,12 +108,10 @@ def _running(runs: list[tuple[Job, State]]) -> Job | None:
     return next((job for job, state in runs if state == State.RUNNING), None)
 
 
-def _shown(outcome: Any) -> list[dict[str, Any]]:
+def _shown(outcome: dict[str, Any] | None) -> list[dict[str, Any]]:
     """The walks in which something changed, those that changed most first; of each only the turns that changed."""
-    if not isinstance(outcome, dict):
-        return []
     walks = [
         walk | {"steps": [(number, step) for number, step in enumerate(walk["steps"], 1) if step["changed"]]}
-        for walk in outcome.get("walks", [])
+        for walk in (outcome or {}).get("walks", [])
     ]
     return sorted(walks, key=lambda walk: -len(walk["steps"]))[:_MOST_SHOWN]

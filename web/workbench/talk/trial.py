@@ -68,10 +68,10 @@ class Trial:
 
     async def events(self, talk_id: str) -> list[dict[str, Any]]:
         """Rasa's events of a conversation."""
-        found: list[dict[str, Any]] = await self._asked("GET", f"/talks/{talk_id}/events")
+        found: list[dict[str, Any]] = (await self._asked("GET", f"/talks/{talk_id}/events"))["events"]
         return found
 
-    async def _asked(self, method: str, path: str, content: dict[str, Any] | None = None) -> Any:
+    async def _asked(self, method: str, path: str, content: dict[str, Any] | None = None) -> dict[str, Any]:
         running = self.running()
         if running is None:
             raise NotThere("trial.not-running")
@@ -79,7 +79,7 @@ class Trial:
         try:
             async with httpx.AsyncClient(transport=transport, base_url="http://trial", timeout=_SECONDS) as client:
                 answer = await client.request(method, path, json=content)
-                body = answer.json()
+                body: dict[str, Any] = answer.json()
         except (httpx.HTTPError, ValueError) as error:
             raise WorkbenchError("trial.no-answer") from error
         if answer.status_code >= 400:

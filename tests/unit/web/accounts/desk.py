@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import httpx
@@ -13,7 +13,9 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.templating import Jinja2Templates
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, select
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from sqlalchemy import Connection, Engine, select
 
 from tests.unit.web.accounts.table import ADMINISTRATOR
 from web.accounts.cookie import COOKIE
@@ -62,10 +64,16 @@ def password_hash() -> str:
 @contextmanager
 def connected(url: str) -> Iterator[Connection]:
     """A transaction in the database of the app."""
-    engine = open_inbox(url)
+    engine = _engine(url)
     with transaction(engine) as connection:
         yield connection
     engine.dispose()
+
+
+@lru_cache(maxsize=8)
+def _engine(url: str) -> Engine:
+    # It holds no connection between two calls, but knows the database and the statements that it has seen.
+    return open_inbox(url)
 
 
 def add_account(url: str, login: str = "anna", *roles: Role, **changes: Any) -> Account:
@@ -150,12 +158,39 @@ class Desk:
         return self.client.post(path, data={"csrf": self.csrf} | fields)
 
 
+class _Kept(BytecodeCache):
+    """Templates that were compiled once, by what they hold."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = self._codes.get((bucket.key, bucket.checksum))
+        if code:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+@cache
+def _compiled() -> _Kept:
+    return _Kept()
+
+
+def page_templates() -> Jinja2Templates:
+    """The templates of all pages; a test that reads a page need not compile it again."""
+    templates = Jinja2Templates(HERE / "templates")
+    templates.env.bytecode_cache = _compiled()
+    return templates
+
+
 def staff_parts(url: str, clock: Clock) -> StaffParts:
     """The parts of the pages for staff, with a clock of the test's own."""
     settings = Settings(secret="s" * 40, database_url=url)
     company = Company.read(settings.company_file, CONTACTS)
-    templates, passwords = Jinja2Templates(HERE / "templates"), Passwords(quick_hasher())
-    return StaffParts(settings, Database(url, 30), templates, company, clock=clock, passwords=passwords)
+    passwords = Passwords(quick_hasher())
+    return StaffParts(settings, Database(url, 30), page_templates(), company, clock=clock, passwords=passwords)
 
 
 def staff_app(url: str, clock: Clock) -> FastAPI:

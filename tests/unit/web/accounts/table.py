@@ -24,6 +24,16 @@ _CONSOLE_ACTS = (
 
 _NUMBERS = frozenset({REPRESENTATIVE, TRAINER, POLICY_OWNER})
 
+_TRAINERS = frozenset({TRAINER})
+_OWNERS = frozenset({POLICY_OWNER})
+_BENCH = "/staff/workbench"
+_REVIEW = "/staff/workbench/review"
+_MODELS = "/staff/workbench/models"
+_GROUP = f"{_REVIEW}/groups/{{group_id}}"
+_DRAFTS = f"{_REVIEW}/drafts"
+_TESTS = "/staff/workbench/tests"
+_RECORD = f"{_TESTS}/record"
+
 # None: also whoever is not signed in.
 ROUTES: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/staff/login"): ANYBODY,
@@ -49,8 +59,28 @@ ROUTES: dict[tuple[str, str], frozenset[Role] | None] = {
     **{("POST", f"/staff/console/replies{act}"): _REPRESENTATIVES for act in ("", "/{pair_id}", "/{pair_id}/remove")},
     **{("GET", f"/staff/suggestions{path}"): _NUMBERS for path in ("", "/list", "/csv")},
     ("POST", "/staff/suggestions/reset"): frozenset({POLICY_OWNER}),
+    **{("GET", path): _TRAINERS for path in (_REVIEW, _GROUP, f"{_GROUP}/correct")},
+    **{("POST", f"{_GROUP}/{act}"): _TRAINERS for act in ("decide", "correct")},
+    ("POST", f"{_REVIEW}/decisions/{{decision_id}}/undo"): _TRAINERS,
+    **{("GET", _TESTS + path): _TRAINERS for path in ("", "/runs/{job_id}", "/coverage", "/history")},
+    **{("GET", path): _TRAINERS for path in (_RECORD, f"{_RECORD}/{{job_id}}")},
+    **{("POST", _TESTS + path): _TRAINERS for path in ("/run", "/coverage", "/record")},
+    **{("POST", f"{_RECORD}/{{job_id}}/{act}"): _TRAINERS for act in ("choose", "write")},
+    **{("GET", _MODELS + path): _TRAINERS for path in ("", "/compared/{id}", "/jobs/{job_id}")},
+    **{("POST", f"{_MODELS}/{act}"): _TRAINERS for act in ("train", "compare", "promote", "rollback")},
+    **{
+        ("GET", _BENCH + path): _TRAINERS
+        for path in ("", "/jobs/{job_id}", "/jobs/{job_id}/stream", "/findings", "/talk")
+    },
+    **{("GET", _BENCH + path): _TRAINERS for path in ("/simulate", "/simulate/runs/{job_id}")},
+    **{("POST", _BENCH + path): _TRAINERS for path in ("/jobs/{job_id}/stop", "/simulate")},
+    **{("POST", f"{_BENCH}/talk/{act}"): _TRAINERS for act in ("start", "begin", "say", "back")},
+    ("POST", f"{_BENCH}/findings"): _TRAINERS,
+    **{("POST", f"{_BENCH}/findings/{{finding_id}}/{act}"): _TRAINERS for act in ("accept", "mend", "undo")},
+    ("GET", _DRAFTS): _TRAINERS | _OWNERS,
+    **{("POST", f"{_DRAFTS}/{act}"): _OWNERS for act in ("publish", "{draft_id}/approve", "{draft_id}/refuse")},
 }
 # Whoever may open these would never hear the end of them.
-STREAMS = frozenset({"/staff/console/stream"})
+STREAMS = frozenset({"/staff/console/stream", f"{_BENCH}/jobs/{{job_id}}/stream"})
 GUARDED = {route: roles for route, roles in ROUTES.items() if roles is not None}
 CHANGING = [(method, path) for method, path in GUARDED if method != "GET"]

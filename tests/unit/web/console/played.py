@@ -5,19 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
 from fastapi import FastAPI
-from fastapi.templating import Jinja2Templates
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-import web
 from learning.encoder import SentenceEncoder
 from policy_kb.tables import Ticket
-from tests.unit.web.accounts.desk import Clock, Desk, add_account, connected, quick_hasher
+from tests.unit.web.accounts.desk import Clock, Desk, add_account, connected, page_templates, quick_hasher
 from tests.unit.web.accounts.table import REPRESENTATIVE
 from web.accounts.passwords import Passwords
 from web.accounts.records import Account
@@ -36,7 +33,6 @@ from web.settings import Settings
 from web.staff.parts import StaffParts
 from web.wording import read_wording
 
-TEMPLATES = Path(web.__file__).parent / "templates"
 NOW = 1_800_000_000.0  # 15 January 2027
 HOSTILE = "<img src=x onerror=alert(1)>\"' {{7*7}} \u2028 %_\\"
 
@@ -89,7 +85,7 @@ class Console:
         address = others.get("knowledge_url", url)
         self.knowledge = Knowledge(address, lambda: datetime.fromtimestamp(clock.now, UTC), lambda: encoder)
         company = Company.read(settings.company_file, CONTACTS)
-        templates, passwords = Jinja2Templates(TEMPLATES), Passwords(quick_hasher())
+        templates, passwords = page_templates(), Passwords(quick_hasher())
         tracker_url = others.get("tracker_url", "sqlite:////nowhere/tracker.db")
         staff = StaffParts(settings, self.database, templates, company, (AREA,), clock=clock, passwords=passwords)
         rasa = Rasa(self.rasa.client, "http://rasa.test", 5)

@@ -156,7 +156,7 @@ def test_what_is_left_somewhere_is_told_with_its_place(whole: Leaving) -> None:
     assert "database: chat_conversation.told (1)" in result.output
 
 
-def erase_on_request(leaving: Leaving, conversation: str, rasa_url: str) -> list[str]:
+def erase_on_request(leaving: Leaving, conversation: str, rasa_url: str, project: Path) -> list[str]:
     """Erase as `DELETE /api/conversation` does; whose readers were woken."""
     woken: list[str] = []
 
@@ -164,21 +164,53 @@ def erase_on_request(leaving: Leaving, conversation: str, rasa_url: str) -> list
         woken.append(conversation_id)
 
     addresses = [engine.url.render_as_string(hide_password=False) for engine in (leaving.database, leaving.tracker)]
-    asyncio.run(EraseEverywhere(addresses[0], addresses[1], rasa_url, wake)(conversation))
+    asyncio.run(EraseEverywhere(addresses[0], addresses[1], rasa_url, project, wake)(conversation))
     return woken
 
 
-def test_a_customer_s_own_request_takes_one_conversation_everywhere(whole: Leaving, rasa: Forgetter) -> None:
-    assert erase_on_request(whole, ANNA_1, os.environ["CHIARO_RASA_URL"]) == [ANNA_1]
+def set_aside(project: Path) -> list[Path]:
+    """What trainers' tools keep of customers' words for a while."""
+    folder = project / "var" / "workbench"
+    files = [
+        folder / "recordings" / "0a.json",
+        folder / "recordings" / "0a.choices.json",
+        folder / "models" / "recent.jsonl",
+    ]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("[]", encoding="utf-8")
+    return files
+
+
+def test_a_customer_s_own_request_takes_one_conversation_everywhere(
+    whole: Leaving, rasa: Forgetter, tmp_path: Path
+) -> None:
+    aside = set_aside(tmp_path)
+    assert erase_on_request(whole, ANNA_1, os.environ["CHIARO_RASA_URL"], tmp_path) == [ANNA_1]
+
+    assert not [file for file in aside if file.exists()]
 
     assert len(rasa.asked) == 2
     assert found(whole, ANNA_1) == []
     assert found(whole, ANNA_2) == EVERY_TABLE
 
 
-def test_a_customer_is_told_when_not_everything_could_be_erased(whole: Leaving, rasa: Forgetter) -> None:
+@pytest.mark.usefixtures("rasa")
+def test_erasing_and_retaining_by_command_take_what_trainers_keep_aside_too(
+    whole: Leaving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHIARO_PROJECT", str(tmp_path))
+    aside = set_aside(tmp_path)
+    assert run("erase", ANNA_1).exit_code == 0
+    assert not [file for file in aside if file.exists()]
+    assert found(whole, ANNA_1) == []
+
+
+def test_a_customer_is_told_when_not_everything_could_be_erased(
+    whole: Leaving, rasa: Forgetter, tmp_path: Path
+) -> None:
     rasa.status = 503
     with pytest.raises(RefusalError) as refused:
-        erase_on_request(whole, ANNA_1, os.environ["CHIARO_RASA_URL"])
+        erase_on_request(whole, ANNA_1, os.environ["CHIARO_RASA_URL"], tmp_path)
 
     assert (refused.value.status, refused.value.retry_after) == (503, 30)

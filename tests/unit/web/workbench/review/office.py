@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,8 +23,8 @@ from web.accounts.records import Account, Role
 from web.app import create_app
 from web.console.store.record import Record
 from web.inbox.database import Database
-from web.inbox.records import Conversation
-from web.inbox.store import conversations
+from web.inbox.records import Answer, Conversation
+from web.inbox.store import answering, claiming, conversations
 from web.settings import Settings
 from web.workbench.review.collector import Collector
 from web.workbench.review.records import Item
@@ -199,19 +198,9 @@ class Office:
         """What a file of the project says."""
         return (self.root / path).read_bytes().decode("utf-8")
 
-    def copy_of(self, path: str) -> Path:
-        """A copy to compare with."""
-        return Path(shutil.copy(self.root / path, self.root.parent / "copy"))
-
 
 def _reply(connection: Any, custom: dict[str, Any], at: float, handoff: str) -> None:
-    from web.inbox.records import Answer
-    from web.inbox.store import answering, claiming
-
     held = claiming.claim(connection, "worker", at, at + 15)
     assert held is not None
     given = Answer([{"text": "Risposta.", "custom": custom}], [], None, state(handoff=handoff))
     assert answering.answer(connection, held, given, at)
-
-
-__all__ = ["NLU", "REVIEW", "SHOP", "Office", "Tracker"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from tests.unit.web.workbench.review.office import Office
+from web.console.store import suggestions
 from web.console.tables import console_suggestion
 from web.inbox.store import conversations, holding
 from web.inbox.tables import chat_message
@@ -73,8 +75,6 @@ def test_a_dismissed_suggestion_is_noticed_when_it_is_dismissed(office: Office, 
     office.collect()
     assert office.items() == []
     suggestion = office.do(_suggested, number)
-    from web.console.store import suggestions
-
     office.do(suggestions.act, A, suggestion, outcome, "rep", 5.0, reason="tone", right_policy_id="sofa-trial")
     office.collect()
     (item,) = office.items()
@@ -233,8 +233,6 @@ ODD = {"intent_ranking": 5, "sentence_vector": "!"}
     ],
 )
 def test_a_record_that_makes_no_sense_stops_nothing(quick: Office, data: str) -> None:
-    import sqlite3
-
     quick.ask("dove trovo la chiavetta blu", intents=None)
     with sqlite3.connect(quick.tracker.path) as connection:
         connection.execute("insert into events (sender_id, type_name, data) values (?, 'user', ?)", (A, data))

@@ -16,10 +16,11 @@ from policy_kb.service import build_composer
 from tests.factories.databases import Postgresql, Sqlite
 from tests.factories.inboxes import fill_inbox
 from tests.factories.publishing import publish
-from tests.unit.web.accounts.desk import Desk, acts
+from tests.unit.web.accounts.desk import NOW, Desk, acts, begin_session
 from tests.unit.web.workbench.review.office import SHOP, Office, make_project
 from tests.unit.web.workbench.review.test_review_pages import REVIEW, ask_thrice, correct
 from web.accounts.records import Role
+from web.accounts.store import accounts
 from web.workbench.review.publishing import Publishing
 from web.workbench.review.routes.drafts import DraftRoutes
 from web.workbench.review.tables import review_decision, review_draft
@@ -95,20 +96,14 @@ def test_nobody_approves_their_own_unless_they_are_the_only_owner(office: Office
     assert bea.post(f"{DRAFTS}/{number}/approve").status_code == 403
     author = Desk(office.app)
     (row,) = office.rows(review_draft)
-    from tests.unit.web.accounts.desk import NOW, begin_session
-
-    class Account:
-        id = row.made_by
-
-    token, author.csrf = begin_session(office.url, Account(), NOW)  # type: ignore[arg-type]
+    account = office.do(accounts.find, row.made_by)
+    token, author.csrf = begin_session(office.url, account, NOW)
     author.hold(token)
     olga = owner(office)
     refused = author.post(f"{DRAFTS}/{number}/approve")
     assert refused.status_code == 409
     assert "You wrote this draft yourself" in refused.text
     assert state_of(office) == "draft"
-    from web.accounts.store import accounts
-
     office.do(lambda connection: accounts.keep(connection, accounts.by_login(connection, "olga")[0].id, disabled=True))
     assert olga.get(DRAFTS).status_code == 303
     assert author.post(f"{DRAFTS}/{number}/approve").status_code == 303
@@ -197,8 +192,8 @@ def published(server: Sqlite | Postgresql, tmp_path: Path, encoder: UniversalSen
 def test_after_approving_the_question_is_answered_without_training(
     published: Office, encoder: UniversalSentenceEncoder
 ) -> None:
-    asked = "la barbottina della cerniera"
-    number = draft(published, "\n".join([asked, "barbottina rotta della cerniera"]))
+    asked = "il cane mi ha mangiato il pomello"
+    number = draft(published, "\n".join([asked, "un cane ha morso il pomello"]))
     engine = open_engine(published.url)
     composer = build_composer(engine, encoder)
     before = composer.find(asked, "it")

@@ -14,6 +14,7 @@ from tests.unit.web.accounts.desk import Desk, acts
 from tests.unit.web.console.played import HOSTILE
 from tests.unit.web.workbench.review.office import NLU, REVIEW, Office
 from web.accounts.records import Role
+from web.inbox.store import conversations
 from web.workbench.review.routes import group as group_routes
 from web.workbench.review.routes import listing
 from web.workbench.review.store import decisions
@@ -388,8 +389,6 @@ def test_only_who_may_read_conversations_is_led_to_them(quick: Office) -> None:
 
 
 def test_a_group_that_was_erased_is_not_there(office: Office) -> None:
-    from web.inbox.store import conversations
-
     group = ask_thrice(office)
     desk, _ = office.sit()
     sent = fields(desk.get(group))

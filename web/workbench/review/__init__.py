@@ -1,0 +1,1 @@
+"""What went wrong in real conversations: collected, grouped by likeness, decided by trainers."""

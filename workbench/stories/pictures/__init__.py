@@ -1,0 +1,1 @@
+"""Small pictures for pages and the terminal."""

@@ -1,0 +1,1 @@
+"""From a conversation to a test: read, chosen from, freed of personal data, and written."""
