@@ -21,3 +21,7 @@ class TooFewClassesError(BotError):
 
 class MissingFeaturesError(BotError):
     """A message reached a component without the features that it works on."""
+
+
+class NoModelThereError(BotError):
+    """A model file was named that does not exist."""

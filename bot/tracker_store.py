@@ -24,6 +24,8 @@ REMEMBERED = 500
 KEPT_TURNS = 6
 # On a tracker: how many of its events are in the database.
 _STORED = "stored_events"
+# On a tracker: the domain whose slots it has.
+_DOMAIN = "made_for"
 
 _logger = logging.getLogger(__name__)
 
@@ -34,7 +36,8 @@ class RememberingTrackerStore(SQLTrackerStore):
     The stock one reads and rebuilds every event of the session at each turn, counts them again to know what is new, and
     writes them one by one. A tracker is handed out once and taken back when it was saved, so that a turn that fails
     leaves nothing behind: the next one reads from the database. One with two sessions is not kept, since the stock
-    store reads only the events of the latest; of a long one only the last turns and the slots are. SQLite writes ahead,
+    store reads only the events of the latest; of a long one only the last turns and the slots are. One that was made
+    before the model was exchanged is made anew of its events, with the slots that there are now. SQLite writes ahead,
     over one connection that stays open.
 
     There must be one Rasa process for a database; Rasa's own lock keeps a conversation's turns apart.
@@ -65,15 +68,24 @@ class RememberingTrackerStore(SQLTrackerStore):
         """Return the tracker of the latest session, or None for a new conversation."""
         remembered = self._trackers.pop(sender_id, None)
         if remembered is not None:
-            return remembered
+            return remembered if getattr(remembered, _DOMAIN, None) is self.domain else self._anew(remembered)
         read = await super().retrieve(sender_id)
         if read is not None:
             setattr(read, _STORED, len(read.events))
+            setattr(read, _DOMAIN, self.domain)
         return read
+
+    def _anew(self, tracker: DialogueStateTracker) -> DialogueStateTracker:
+        """Return the conversation with the slots of the present domain; what is not stored yet goes with it."""
+        made = DialogueStateTracker.from_events(tracker.sender_id, list(tracker.events), self.domain.slots)
+        setattr(made, _STORED, getattr(tracker, _STORED, None))
+        setattr(made, _DOMAIN, self.domain)
+        return made
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """Return the tracker of a conversation of which nothing is stored; Rasa asks for one after looking for it."""
         tracker = await super().create_tracker(sender_id, append_action_listen)
+        setattr(tracker, _DOMAIN, self.domain)
         if not tracker.events:
             setattr(tracker, _STORED, 0)
         return tracker

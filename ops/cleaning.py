@@ -29,7 +29,7 @@ MADE_IN_BOT = (
     ".import_linter_cache",
 )
 # In var/ only what can be made again. The rest there is data: databases, the web server's secret.
-MADE_IN_VAR = ("log", "tools", "tests", "training", "setup.lock", "train.lock")
+MADE_IN_VAR = ("log", "tools", "tests", "training", "training-kept", "setup.lock", "train.lock")
 
 
 def clean(paths: Paths, console: Console, data: bool) -> None:

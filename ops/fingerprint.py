@@ -29,12 +29,25 @@ def fingerprint(root: Path) -> str:
     return digest_of(_files(root), root)
 
 
+def code_fingerprint(root: Path) -> str:
+    """As `fingerprint`, without the training data: what a model must be loaded with as it was trained.
+
+    Raises:
+        MachineError: a file that every model needs is not there.
+    """
+    return digest_of(_code(root), root)
+
+
 def _files(root: Path) -> Iterator[Path]:
+    yield from _code(root)
+    yield from _below(root / "data")
+
+
+def _code(root: Path) -> Iterator[Path]:
     for name in SINGLE:
         if not (root / name).is_file():
             raise MachineError("not-there", path=name)
         yield root / name
-    yield from _below(root / "data")
     yield from _below(root / "learning")
     for file in _below(root / "bot"):
         if file.name not in APART_FILES:

@@ -61,10 +61,11 @@ class Process:
     def start(self) -> None:
         """Starts it now."""
         rotate(self._log)
+        command = self.service.again() if self.service.again and self._started else self.service.command
         with self._log.open("ab") as stream:
             self._log_began = stream.tell()
             self._child = subprocess.Popen(
-                self.service.command,
+                command,
                 cwd=str(self._folder),
                 env={**self._environ, **self.service.variables},
                 stdin=subprocess.DEVNULL,

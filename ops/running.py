@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ops.machine import LOOPBACK, check_ports
 from ops.readiness import ask_first_question
-from ops.services import Services
+from ops.services import Service, Services
 from ops.setup import Setup
 from ops.starting import Starter
 from ops.supervisor import Supervisor
+from ops.training import model_to_restart
 from ops.words import say
 
 
@@ -29,13 +31,18 @@ class Run:
         services = self.starter.services()
         check_ports(services.ports.all(), LOOPBACK)
         model = self.setup.everything()
-        all_three = [services.actions(), services.rasa(model), services.web()]
+        all_three = [services.actions(), self._rasa(services, model), services.web()]
         with self.starter.stop.politely() as stop, self.starter.supervisor(all_three) as supervisor:
             self._wait_for_first_answer(supervisor, services)
             self._announce(services)
             supervisor.watch(stop)
             self._line("stopping")
         self._line("stopped")
+
+    def _rasa(self, services: Services, model: Path) -> Service:
+        """Rasa, which starts again with the model that is in force by then."""
+        runner = self.starter.runner
+        return replace(services.rasa(model), again=lambda: services.rasa(model_to_restart(runner, model)).command)
 
     def _wait_for_first_answer(self, supervisor: Supervisor, services: Services) -> None:
         with self.starter.runner.console.step(say("start")):

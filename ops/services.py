@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Mapping
+from typing import Callable, Mapping
 
 from ops.machine import LOOPBACK, Port, read_port
 from ops.paths import Paths
@@ -16,12 +16,16 @@ EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "[::1]", "": LOOPBACK}
 
 @dataclass(frozen=True)
 class Service:
-    """A process to start and watch; `health` answers 200 where it can work."""
+    """A process to start and watch; `health` answers 200 where it can work.
+
+    `again` is the command of each further start, where that may be another one by then.
+    """
 
     name: str
     command: list[str]
     health: str
     variables: dict[str, str] = field(default_factory=dict)
+    again: Callable[[], list[str]] | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ops.find_python import Finder
 from ops.knowledge import publish
 from ops.machine import check_disk
 from ops.step import Runner
-from ops.training import ensure_model
+from ops.training import ensure_model, model_to_run
 from ops.words import say
 
 
@@ -62,10 +62,11 @@ class Setup:
         return self.model()
 
     def everything(self) -> Path:
-        """All that the three processes need; returns the model."""
+        """All that the three processes need; returns the model in force, or the one that fits."""
         self.environments()
         self.knowledge_base()
-        return self.model()
+        with only_one(self.runner.paths.var / "train.lock", self.runner.console):
+            return model_to_run(self.runner)
 
 
 BOT_ONLY = (BOT_ENVIRONMENT,)

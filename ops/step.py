@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 from dataclasses import dataclass
-from typing import Mapping, Sequence
+from typing import Any, Mapping, Sequence
 
 from ops.console import Console
 from ops.errors import StepError
@@ -86,7 +86,7 @@ class Runner:
             raise
 
 
-def end_group(process: subprocess.Popen[bytes], seconds: float = GRACE_SECONDS) -> None:
+def end_group(process: subprocess.Popen[Any], seconds: float = GRACE_SECONDS) -> None:
     """Ends a process that leads its own group, with all in it: first politely, then surely."""
     signal_group(process.pid, signal.SIGTERM)
     with contextlib.suppress(subprocess.TimeoutExpired):

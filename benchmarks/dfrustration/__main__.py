@@ -2,8 +2,9 @@
 
 Twice: as shipped, without having seen any of them; and with four fifths of the dialogues as the company's own graded
 messages, read on the fifth that was left out, in turn. And each in two ways: the score of every *message* by itself,
-and the score of the *conversation* after that message, by the product's own function (`actions.conversation`), which has
-heard the messages before; no answer counts as one that did not help. The graders had the dialogue before their eyes.
+and the score of the *conversation* after that message, by the product's own function (`actions.conversation`), which
+has heard the messages before; no answer counts as one that did not help. The graders had the dialogue before their
+eyes.
 
 Reported: the area under the ROC curve of telling turns of a mean grade of 2 (and of 3) or more from the others, and
 Spearman's rank correlation of the score with the mean grade.

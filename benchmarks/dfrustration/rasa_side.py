@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import yaml
-from rasa.shared.importers.importer import TrainingDataImporter
 
 from bot.components.frustration_estimator import FrustrationEstimator, lines_of
 from bot.learning.frustration_model import FrustrationModel
@@ -31,6 +30,8 @@ def main(task: str, result: str) -> None:
 
 
 def _shipped() -> FrustrationModel:
+    from rasa.shared.importers.importer import TrainingDataImporter
+
     pipeline = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))["pipeline"]
     config = {
         **FrustrationEstimator.get_default_config(),

@@ -1,5 +1,6 @@
 """Sentence vectors as features of a message."""
 
+import os
 from importlib.metadata import version
 from typing import Any
 
@@ -12,6 +13,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.learning.kept import kept_folder, training_vectors
 from learning.encoder import Vectors, shared_encoder, written
 
 VECTOR_KEY = "sentence_vector"
@@ -61,11 +63,14 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add vectors to all training lines, in one batch."""
-        self._add_vectors([message for message in training_data.training_examples if message.get(TEXT)])
+        lines = [message for message in training_data.training_examples if message.get(TEXT)]
+        self._add(lines, training_vectors([line.get(TEXT) for line in lines], kept_folder(os.environ)))
         return training_data
 
     def _add_vectors(self, messages: list[Message]) -> list[tuple[Message, Vectors]]:
-        vectors = shared_encoder().encode([message.get(TEXT) or "" for message in messages])
+        return self._add(messages, shared_encoder().encode([message.get(TEXT) or "" for message in messages]))
+
+    def _add(self, messages: list[Message], vectors: Vectors) -> list[tuple[Message, Vectors]]:
         for message, vector in zip(messages, vectors, strict=True):
             self.add_features_to_message(None, vector[None, :], TEXT, message)
         return list(zip(messages, vectors, strict=True))

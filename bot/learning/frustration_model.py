@@ -1,6 +1,7 @@
 """Learns to place a text on the frustration scale."""
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -9,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
-from bot.learning.frustration_correction import FrustrationCorrection
+from bot.learning.displeasure import Displeasure, within_level
 from bot.learning.frustration_lines import LabelledLine
-from bot.learning.frustration_scale import FrustrationScale
+from bot.learning.frustration_scale import LEVELS, FrustrationScale
 from bot.learning.graded_lines import GradedLine
+from bot.learning.linear_grade import LinearGrade
+from bot.learning.remarks import Remark
 from bot.learning.two_heads import Settings, TwoHeads
 from learning.encoder import shared_encoder
 from learning.kernel_head import Settings as KernelSettings
@@ -30,41 +33,70 @@ class FrustrationModel:
 
     The expectation over ordered classes keeps the order (Torgo and Gama, 1996). Where on it a level begins is chosen
     on lines of voices that were left out, because expectations shrink towards the middle, and a new customer writes
-    like nobody among the lines. Where a company has graded messages of its own, `correction` has the last word.
+    like nobody among the lines. `displeasure` has a say in it where there are remarks to learn it from. Where a company
+    has graded messages of its own, `correction` has the last word.
     """
 
     heads: TwoHeads
     scale: FrustrationScale
-    correction: FrustrationCorrection | None = None
+    displeasure: Displeasure | None = None
+    correction: LinearGrade | None = None
 
     @classmethod
-    def fit(cls, lines: Sequence[LabelledLine]) -> "FrustrationModel":
-        """Learn from labelled lines of all four levels."""
-        vectors = shared_encoder().encode([line.text for line in lines])
+    def fit(
+        cls,
+        lines: Sequence[LabelledLine],
+        vectors: NDArray[np.float32] | None = None,
+        remarks: Sequence[Remark] = (),
+        remark_vectors: NDArray[np.float32] | None = None,
+    ) -> "FrustrationModel":
+        """Learn from labelled lines of all four levels, and from remarks; `vectors` are made here unless given."""
+        vectors = _encoded(_texts(lines)) if vectors is None else vectors
         levels = np.array([line.level for line in lines], dtype=np.int64)
-        scale = FrustrationScale.fit(_held_out(lines, vectors, levels), levels)
-        return cls(_fitted(lines, vectors), scale)
+        expected, heads = _held_out(lines, vectors, levels), _fitted(lines, vectors)
+        if not remarks:
+            return cls(heads, FrustrationScale.fit(expected, levels))
+        texts = [remark.text for remark in remarks]
+        remark_vectors = _encoded(texts) if remark_vectors is None else remark_vectors
+        displeasure = Displeasure.fit(remark_vectors, heads.words.transform(texts), remarks)
+        grades = np.array([_grade(heads, displeasure, *row) for row in zip(_texts(lines), vectors, strict=True)])
+        displeasure = displeasure.measured(grades, expected)
+        mixed = [displeasure.level(level, grade) for level, grade in zip(expected, grades, strict=True)]
+        return cls(heads, FrustrationScale.fit(np.array(mixed), levels), displeasure)
 
     def scores(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[float]:
         """Return one score of 0..1 a text."""
         levels = _expected(self.heads, texts, vectors)
-        if self.correction is None:
-            return [self.scale.score(level) for level in levels]
-        rows = zip(texts, vectors, levels, strict=True)
-        return [self.correction.score(vector, *self.heads.words.row(text), level) for text, vector, level in rows]
+        return [self._score(*row) for row in zip(texts, vectors, levels, strict=True)]
 
     def corrected(self, graded: Sequence[GradedLine]) -> "FrustrationModel":
         """Return the model with what `graded` messages, none of them among its lines, teach besides."""
         texts = [line.text for line in graded]
-        vectors, grades = shared_encoder().encode(texts), np.array([line.score for line in graded])
+        vectors, grades = _encoded(texts), np.array([line.score for line in graded])
         levels = _expected(self.heads, texts, vectors)
-        words = self.heads.words.transform(texts)
-        return replace(self, correction=FrustrationCorrection.fit(vectors, words, levels, grades))
+        signs = np.array([self._signs(*row) for row in zip(texts, vectors, levels, strict=True)])
+        return replace(self, correction=LinearGrade.fit(vectors, self.heads.words.transform(texts), signs, grades))
+
+    def _score(self, text: str, vector: NDArray[np.float32], expected: float) -> float:
+        if self.correction:
+            signs = self._signs(text, vector, expected)
+            return min(1.0, max(0.0, self.correction.grade(vector, *self.heads.words.row(text), signs)))
+        if not self.displeasure:
+            return self.scale.score(expected)
+        grade = _grade(self.heads, self.displeasure, text, vector)
+        return within_level(self.scale.score(self.displeasure.level(expected, grade)), grade, len(LEVELS))
+
+    def _signs(self, text: str, vector: NDArray[np.float32], expected: float) -> tuple[float, ...]:
+        """What is known of a text before anything is learnt of a company: level, displeasure, length."""
+        grade = _grade(self.heads, self.displeasure, text, vector) if self.displeasure else 0.0
+        return expected, grade, math.log1p(len(text.split()))
 
     def save(self, folder: Path) -> None:
         """Write everything learnt into `folder`."""
         self.heads.save(folder, _FILES)
         (folder / f"{_FILES}.scale.json").write_text(json.dumps(asdict(self.scale)), "utf-8")
+        if self.displeasure:
+            self.displeasure.save(folder, _FILES)
         if self.correction:
             self.correction.save(folder / _CORRECTION)
 
@@ -73,8 +105,21 @@ class FrustrationModel:
         """Return what `save` wrote."""
         cuts = json.loads((folder / f"{_FILES}.scale.json").read_text("utf-8"))["cuts"]
         file = folder / _CORRECTION
-        correction = FrustrationCorrection.load(file) if file.exists() else None
-        return cls(TwoHeads.load(folder, _FILES), FrustrationScale(tuple(cuts)), correction)
+        correction = LinearGrade.load(file) if file.exists() else None
+        heads, displeasure = TwoHeads.load(folder, _FILES), Displeasure.load(folder, _FILES)
+        return cls(heads, FrustrationScale(tuple(cuts)), displeasure, correction)
+
+
+def _texts(lines: Sequence[LabelledLine]) -> list[str]:
+    return [line.text for line in lines]
+
+
+def _encoded(texts: Sequence[str]) -> NDArray[np.float32]:
+    return shared_encoder().encode(texts)
+
+
+def _grade(heads: TwoHeads, displeasure: Displeasure, text: str, vector: NDArray[np.float32]) -> float:
+    return displeasure.reading.grade(vector, *heads.words.row(text))
 
 
 def _fitted(lines: Sequence[LabelledLine], vectors: NDArray[np.float32]) -> TwoHeads:

@@ -13,6 +13,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components import frustration_estimator
 from bot.components.frustration_estimator import FrustrationEstimator
 from bot.errors import MissingTrainingLinesError
 from bot.learning.frustration_lines import read_lines
@@ -152,3 +153,14 @@ def test_a_changed_line_makes_rasa_train_anew(tmp_path: Path) -> None:
     with (tmp_path / "lines" / "it.yml").open("a", encoding="utf-8") as file:
         file.write('  - "Siete senza vergogna"\n')
     assert FrustrationEstimator.fingerprint_addon(config) != before
+
+
+def test_a_line_more_changes_at_most_one_of_the_calm_lines_that_are_taken() -> None:
+    lines = [f"line {number}" for number in range(60)]
+    taken = set(frustration_estimator._drawn(lines, 15))
+    assert len(taken) == 15
+    assert taken == set(frustration_estimator._drawn(lines[::-1], 15))
+    for number in range(40):
+        after = set(frustration_estimator._drawn([f"new {number}", *lines], 15))
+        assert len(taken - after) <= 1
+    assert frustration_estimator._drawn(["one"], 15) == ["one"]

@@ -19,6 +19,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot import tracker_store
 from bot.tests.conftest import ROOT
 from bot.tracker_store import KEPT_TURNS, RememberingTrackerStore
 
@@ -207,3 +208,38 @@ def test_what_was_remembered_is_stored_once(
     talk(store, "bea", "again")
     assert said(do(stock.retrieve("anna"))) == ["one", "two", "three"]
     assert said(do(stock.retrieve("bea"))) == ["hello", "again"]
+
+
+def test_a_conversation_has_the_slots_of_the_model_that_was_put_in_force_meanwhile(
+    store: RememberingTrackerStore,
+) -> None:
+    talk(store, "anna", "ciao")
+    tracker = do(store.retrieve("anna"))
+    assert tracker is not None
+    tracker.update(SlotSet("policy_id", "exchange"))
+    do(store.save(tracker))
+    more = {**DOMAIN.as_dict(), "slots": {**DOMAIN.as_dict()["slots"], "colour": {"type": "any", "mappings": []}}}
+    more["slots"]["colour"]["mappings"] = [{"type": "custom"}]
+    store.domain = Domain.from_dict(more)
+    after = do(store.retrieve("anna"))
+    assert after is not None
+    assert "colour" in after.slots
+    assert after.get_slot("policy_id") == "exchange"
+    assert said(after) == ["ciao"]
+
+
+def test_a_turn_that_is_not_stored_yet_survives_the_exchange_of_the_model(
+    store: RememberingTrackerStore, stock: SQLTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(store, "anna", "one")
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_write", _locked)
+        talk(store, "anna", "two")
+    assert said(do(stock.retrieve("anna"))) == ["one"]
+    store.domain = Domain.from_dict(DOMAIN.as_dict())
+    talk(store, "anna", "three")
+    assert said(do(stock.retrieve("anna"))) == ["one", "two", "three"]
+
+
+def _locked(*_: Any) -> None:
+    raise tracker_store.OperationalError("insert", {}, Exception("database is locked"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from ops.errors import StepError
+from ops.fingerprint import code_fingerprint
+from ops.in_force import FILE, InForce, model_file, read_in_force, write_in_force
 from ops.step import Runner
-from ops.training import ensure_model, model_path
+from ops.training import ensure_model, model_path, model_to_restart, model_to_run
 
 Train = Callable[[str], None]
 TRAINS = 'echo trained >> calls; mkdir -p "$7"; echo model > "$7/$5.tar.gz"'
@@ -74,5 +77,73 @@ def test_of_old_models_only_the_last_ones_are_kept(runner: Runner, rasa: Train) 
         os.utime(old, (1_000_000 - age, 1_000_000 - age))
     (runner.paths.models / "mine.tar.gz").touch()
     newest = ensure_model(runner)
-    names = sorted(path.name for path in runner.paths.models.iterdir())
+    names = sorted(path.name for path in runner.paths.models.glob("*.tar.gz"))
     assert names == sorted(["chiaro-0.tar.gz", "chiaro-1.tar.gz", "mine.tar.gz", Path(newest).name])
+
+
+def promoted(runner: Runner, name: str, code: str) -> Path:
+    """A model that was put in force."""
+    file = model_file(runner.paths.models, name)
+    file.parent.mkdir(exist_ok=True)
+    file.touch()
+    write_in_force(runner.paths.models, InForce(name, "2026-11-26T10:00", "anna", code))
+    return file
+
+
+def test_who_never_promotes_gets_the_model_that_fits(runner: Runner, rasa: Train) -> None:
+    rasa(TRAINS)
+    assert model_to_run(runner) == model_path(runner)
+    assert calls(runner) == 1
+    assert model_to_restart(runner, Path("started")) == Path("started")
+
+
+def test_the_model_in_force_is_started_though_the_data_have_changed(
+    runner: Runner, rasa: Train, said: io.StringIO
+) -> None:
+    rasa(TRAINS)
+    file = promoted(runner, "chiaro-old", code_fingerprint(runner.paths.root))
+    (runner.paths.root / "data").mkdir()
+    (runner.paths.root / "data" / "new.yml").write_text("new")
+    assert model_to_run(runner) == file
+    assert calls(runner) == 0
+    assert "training data have changed" in said.getvalue()
+
+
+def test_nothing_is_said_where_the_model_in_force_is_the_one_that_fits(
+    runner: Runner, rasa: Train, said: io.StringIO
+) -> None:
+    rasa(TRAINS)
+    name = model_path(runner).name[: -len(".tar.gz")]
+    promoted(runner, name, code_fingerprint(runner.paths.root))
+    assert model_to_run(runner) == model_path(runner)
+    assert (said.getvalue(), calls(runner)) == ("", 0)
+
+
+def test_a_model_in_force_of_other_code_is_not_started(runner: Runner, rasa: Train, said: io.StringIO) -> None:
+    rasa(TRAINS)
+    promoted(runner, "chiaro-old", code_fingerprint(runner.paths.root))
+    (runner.paths.root / "config.yml").write_text("another configuration")
+    assert model_to_run(runner) == model_path(runner)
+    assert "taking the one that fits instead" in said.getvalue()
+
+
+def test_a_model_in_force_whose_file_is_gone_is_not_started(runner: Runner, rasa: Train) -> None:
+    rasa(TRAINS)
+    promoted(runner, "chiaro-old", code_fingerprint(runner.paths.root)).unlink()
+    assert model_to_run(runner) == model_path(runner)
+    assert model_to_restart(runner, Path("started")) == Path("started")
+
+
+def test_a_rasa_that_died_starts_again_with_the_model_in_force_by_then(runner: Runner, rasa: Train) -> None:
+    rasa(TRAINS)
+    file = promoted(runner, "chiaro-new", code_fingerprint(runner.paths.root))
+    assert model_to_restart(runner, Path("started")) == file
+    promoted(runner, "chiaro-new", "of other code")
+    assert model_to_restart(runner, Path("started")) == Path("started")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", "{}", '{"name": "chiaro-1"}'])
+def test_a_record_that_cannot_be_read_counts_as_none(runner: Runner, text: str) -> None:
+    runner.paths.models.mkdir()
+    (runner.paths.models / FILE).write_text(text)
+    assert read_in_force(runner.paths.models) is None

@@ -1,0 +1,1 @@
+"""Models: train, compare, promote, roll back."""
