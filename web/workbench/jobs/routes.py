@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ from workbench.wording import say
 
 JOBS = PATH + "/jobs"
 LOOK_SECONDS = 0.5
+# Whoever looks is asked so often whether they still may.
+SEEN_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class JobRoutes:
     jobs: Jobs
     bells: Bells
     kinds: dict[str, JobKind]
+    clock: Callable[[], float] = time.monotonic
 
     def router(self) -> APIRouter:
         """The routes, to be included in the app."""
@@ -77,7 +81,13 @@ class JobRoutes:
         shown = ""
         with self.bells.reader(f"job-{job.id}") as bell:
             yield ": \n\n"
+            seen_at = self.clock()
             while not self.bells.closed:
+                if self.clock() - seen_at >= SEEN_SECONDS:
+                    if not await self.guard.holds(staff, Role.TRAINER):
+                        return
+                    seen_at = self.clock()
+                    yield ": \n\n"  # so that whoever has gone is noticed
                 job = folder.job() or job
                 context = self._context(job, folder, staff)
                 html = self.page.piece(staff, self.kinds[job.kind].section, "workbench/job_piece.html", context)
