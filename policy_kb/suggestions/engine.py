@@ -8,21 +8,19 @@ from itertools import islice
 
 from policy_kb.answer.composer import Composer, Wish
 from policy_kb.errors import UnknownArticle
-from policy_kb.language.stems import stems
 from policy_kb.search.result import Candidate
 from policy_kb.suggestions import explaining, listening, openings
+from policy_kb.suggestions.asking import question_of
 from policy_kb.suggestions.competing import clarification
 from policy_kb.suggestions.meaning import Meaning, meaning_of
 from policy_kb.suggestions.request import SuggestionRequest
 from policy_kb.suggestions.said import Said
 from policy_kb.suggestions.scene import Scene
-from policy_kb.suggestions.settings import Plan, intent_of, is_listed, plan_for, settings
+from policy_kb.suggestions.settings import Plan, plan_for, settings
 from policy_kb.suggestions.suggestion import MOST_SUGGESTIONS, Kind, Reason, Suggestion, Suggestions
 
 # A longer message is not read to its end.
 MOST_CHARACTERS = 2000
-# A message of fewer words of its own asks for no clause in particular.
-LEAST_WORDS = 2
 _MAKERS: Mapping[Kind, Callable[[Scene], Suggestion | None]] = {
     "answer": explaining.answer,
     "alternative": openings.alternative,
@@ -113,7 +111,7 @@ def _in_question(meaning: Meaning) -> Sequence[Candidate]:
 
 
 def _scene(request: SuggestionRequest, candidate: Candidate, meaning: Meaning, composer: Composer) -> Scene | None:
-    wish = Wish(candidate.policy_id, request.language, _question(request), request.facts)
+    wish = Wish(candidate.policy_id, request.language, question_of(request), request.facts)
     try:
         context = composer.context(wish)
     except UnknownArticle:  # withdrawn since the search
@@ -135,18 +133,3 @@ def _scene(request: SuggestionRequest, candidate: Candidate, meaning: Meaning, c
         part=plan_for(request).part,
         asked=wish.question,
     )
-
-
-def _question(request: SuggestionRequest) -> str:
-    """What clauses and steps must touch: the message, with the one before where it has hardly a word of its own.
-
-    A message that goes on about the topic ("where is that written?") needs more words to ask for something itself.
-    """
-    goes_on = is_listed(intent_of(request), "follow_ups")
-    least = settings().own_words if goes_on else LEAST_WORDS
-    told: list[str] = []
-    for text in (request.text, *reversed(request.before)):
-        told.insert(0, text)
-        if len(stems(text, request.language)) >= least:
-            return "\n".join(told[:1] + told[-1:] if len(told) > 1 else told)
-    return ""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policy_kb.answer.sources import clause_source
-from policy_kb.answer.wording import entry
+from policy_kb.answer.wording import entry, say
 from policy_kb.language.stems import stems
-from policy_kb.suggestions.choosing import Fitting, fitting_clauses, next_step
+from policy_kb.suggestions.choosing import Fitting, fitting_clauses, next_steps
 from policy_kb.suggestions.draft import Piece, first_fitting, parts_of
-from policy_kb.suggestions.parts import PARTS
+from policy_kb.suggestions.nearness import near
+from policy_kb.suggestions.parts import PARTS, next_decider
+from policy_kb.suggestions.request import HEATED
 from policy_kb.suggestions.scene import Scene
+from policy_kb.suggestions.settings import settings
 from policy_kb.suggestions.suggestion import Suggestion
 
 # A text of whose words the text beside it has this share says nothing new.
@@ -34,15 +37,24 @@ def lead(scene: Scene) -> list[Piece]:
 
 
 def step_pieces(scene: Scene, fitting: Fitting) -> list[Piece]:
-    """The step to take next, in words; none where none fits."""
-    return scene.unsaid("step", next_step(scene, fitting), "suggestion.step", on_new_line=True)
+    """What happens next: the step to take and the one after it, then, for a heated customer, who decides next."""
+    pieces: list[Piece] = []
+    for step in next_steps(scene, fitting):
+        text, begins = step.in_language(scene.language), not pieces
+        key = "step_then" if not begins else "step_again" if scene.says(step) else "step"
+        pieces.append(Piece("step", say(scene.language, f"suggestion.{key}", text=text), on_new_line=begins))
+    return [*pieces, *(next_decider(scene) if scene.request.level in HEATED else [])]
 
 
 def _asked_for(scene: Scene) -> tuple[Piece, ...]:
-    """The single part that the customer asks for; empty where they ask for none, or it was said."""
+    """The single part that the customer asks for, after the clause that answers; empty where they ask for none, or it
+    was said."""
     if scene.part not in PARTS:
         return ()
-    return first_fitting([*lead(scene), *pieces] for pieces in PARTS[scene.part](scene) if pieces)
+    fitting = fitting_clauses(scene)
+    near = _clauses(scene, fitting)[:1] if fitting.nearness >= settings().near_clause else []
+    ways = [pieces for pieces in PARTS[scene.part](scene) if pieces]
+    return first_fitting([*lead(scene), *begin, *pieces] for begin in (near, []) for pieces in ways)
 
 
 def _calm_words(scene: Scene) -> list[Piece]:
@@ -52,39 +64,59 @@ def _calm_words(scene: Scene) -> list[Piece]:
 
 
 def _explanations(scene: Scene) -> Iterator[Sequence[Piece]]:
-    """Ways to explain, the fullest first; each says something that was not said.
+    """Ways to explain, the fullest first; each says something that was not said, or confirms what was.
 
-    Words to begin with are left out first, then the rule in short, the step, and the second clause.
+    Words to begin with are left out first, then the rule in short, the step after the next, and the second clause or,
+    where that answers a question of its own, the next step.
     """
     fitting = fitting_clauses(scene)
-    begin, bare, end = lead(scene), [*scene.opening(0), *scene.older_terms()], step_pieces(scene, fitting)
-    short, clauses = _short(scene), _clauses(scene, fitting)
-    new = _new(clauses, short, scene)
+    bare, end = [*scene.opening(0), *scene.older_terms()], step_pieces(scene, fitting)
+    short, clauses = _short(scene, fitting), _clauses(scene, fitting)
+    begin = bare if any(scene.says(clause.text) for clause in fitting.clauses) else lead(scene)
+    new = _new(_clauses(scene, fitting, after=short), short, scene)
     if new:
         yield [*begin, *short, *new, *end]
         yield [*bare, *short, *new, *end]
-        yield [*bare, *clauses, *end]
-        yield [*bare, *clauses]
-        yield [*bare, *clauses[:1]]
+    for body in _shorter(clauses, end, fitting):
+        yield [*bare, *body]
     for name in ("simpler", "summary", "meaning"):
-        body = scene.unsaid(name, scene.text(name))
-        if body:
-            yield [*begin, *body, *end]
-            yield [*bare, *body]
+        told = scene.unsaid(name, scene.text(name))
+        if told:
+            yield [*begin, *told, *end]
+            yield [*bare, *told]
 
 
-def _short(scene: Scene) -> list[Piece]:
-    """The shortest form of the rule that was not said."""
+def _shorter(clauses: list[Piece], end: list[Piece], fitting: Fitting) -> Iterator[list[Piece]]:
+    """The clauses with less and less of what happens next, then fewer of them."""
+    if not clauses:
+        return
+    for count in range(len(end), 0, -1):
+        yield [*clauses, *end[:count]]
+    less = [[*clauses[:1], *end[:1]], clauses]
+    yield from less[::-1] if fitting.for_each else less
+    yield clauses[:1]
+
+
+def _short(scene: Scene, fitting: Fitting) -> list[Piece]:
+    """The shortest form of the rule that was not said, where it is near to what is asked."""
     found = (scene.unsaid(name, scene.text(name)) for name in ("simpler", "summary"))
-    return next((pieces for pieces in found if pieces), [])
+    pieces = next((pieces for pieces in found if pieces), [])
+    if not pieces or not scene.asked or fitting.for_each:
+        return [] if fitting.for_each else pieces
+    text = scene.context.revision.text(pieces[0].part)
+    nearness = near(scene.composer, scene.asked, [text] if text else [], scene.language)
+    return pieces if max(nearness.tolist(), default=0.0) >= settings().near_short else []
 
 
-def _clauses(scene: Scene, fitting: Fitting) -> list[Piece]:
-    """The clauses that fit, each worded by what it answers."""
+def _clauses(scene: Scene, fitting: Fitting, after: Sequence[Piece] = ()) -> list[Piece]:
+    """The clauses that fit, each worded by what it answers; `after` is what stands before them."""
     more = "suggestion.clause_other" if fitting.for_each else "suggestion.clause_more"
     pieces: list[Piece] = []
-    for clause, key in zip(fitting.clauses, ("suggestion.clause", more), strict=False):
-        pieces += scene.unsaid(f"clause:{clause.number}", clause.text.in_language(scene.language), key)
+    for clause in fitting.clauses:
+        text = clause.text.in_language(scene.language)
+        key = more if pieces else "suggestion.clause" if after or fitting.for_each else ""
+        key = "suggestion.clause_again" if scene.says(clause.text) else key
+        pieces.append(Piece(f"clause:{clause.number}", say(scene.language, key, text=text) if key else text))
     return pieces
 
 

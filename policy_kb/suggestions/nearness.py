@@ -23,7 +23,12 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+")
 
 def near(composer: Composer, asked: str, texts: Sequence[Bilingual], language: Language) -> Nearness:
     """How near each text as a whole is, shape (texts,)."""
-    return _nearest_piece(composer, [asked], [[[text.it], [text.en]] for text in texts], language)[:, 0]
+    return np.asarray(near_each(composer, [asked], texts, language)[:, 0])
+
+
+def near_each(composer: Composer, asked: Sequence[str], texts: Sequence[Bilingual], language: Language) -> Nearness:
+    """How near each text as a whole is to each of `asked`, shape (texts, asked)."""
+    return _nearest_piece(composer, asked, [[[text.it], [text.en]] for text in texts], language)
 
 
 def near_in_a_sentence(

@@ -11,12 +11,13 @@ from policy_kb.answer.message import Source
 from policy_kb.answer.sources import revision_source
 from policy_kb.answer.wording import say, say_date
 from policy_kb.bilingual import Bilingual
-from policy_kb.suggestions.choosing import is_for
+from policy_kb.suggestions.choosing import fitting_clauses, is_for
 from policy_kb.suggestions.draft import Piece, first_fitting
 from policy_kb.suggestions.nearness import near
 from policy_kb.suggestions.request import HEATED
 from policy_kb.suggestions.scene import Scene
 from policy_kb.suggestions.settings import intent_of, is_listed, settings
+from policy_kb.suggestions.signs import alternative_signs, weighed
 from policy_kb.suggestions.suggestion import Reason, Suggestion
 from policy_kb.tables import Alternative, EscalationStep
 
@@ -48,12 +49,14 @@ def nearest(scene: Scene, items: Sequence[Alternative]) -> list[Alternative]:
     """Those near enough to what is asked, the nearest first; all of them where another way is asked for."""
     if not items:
         return []
-    texts = [_titled(item) for item in items]
-    scores = near(scene.composer, scene.asked or scene.request.text, texts, scene.language).tolist()
+    fitting = fitting_clauses(scene)
+    signs = alternative_signs(scene, [_titled(item) for item in items], fitting.nearest)
+    scores = weighed(signs, settings().alternative_signs).tolist()
     wanted = is_listed(intent_of(scene.request), "wants_alternative")
-    least = -1.0 if wanted else settings().near_alternative
-    kept = [(score, item) for score, item in zip(scores, items, strict=True) if score >= least]
-    return [item for _, item in sorted(kept, key=lambda pair: (-_with_earned(*pair), pair[1].position))]
+    least = -1.0 if wanted else max(settings().near_alternative, settings().beside_clause * fitting.nearness)
+    found = [(_with_earned(score, item), item) for score, item in zip(scores, items, strict=True)]
+    kept = [pair for pair in found if pair[0] >= least]
+    return [item for _, item in sorted(kept, key=lambda pair: (-pair[0], pair[1].position))]
 
 
 def _with_earned(score: float, item: Alternative) -> float:
@@ -162,4 +165,4 @@ def _is_time_wanted(scene: Scene) -> bool:
         return True
     texts = list(scene.context.revision.texts("transition"))
     scores = near(scene.composer, scene.asked, texts, scene.language).tolist()
-    return max(scores, default=0.0) >= settings().near_alternative
+    return max(scores, default=0.0) >= settings().near_transition

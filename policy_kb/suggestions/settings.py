@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -9,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from policy_kb.search.prior import questions_in
 from policy_kb.suggestions.request import SuggestionRequest
 from policy_kb.suggestions.suggestion import Kind
 
@@ -27,11 +29,20 @@ class Settings:
     own_words: int
     messages_before: int
     own_question: float
+    close_to_question: float
     close_clause: float
+    said_again: float
+    near_clause: float
+    near_short: float
     near_step: float
-    step_by_clause: float
+    less_on_yes_no: float
     near_alternative: float
+    beside_clause: float
+    near_transition: float
     earned: float
+    clause_signs: Mapping[str, float]
+    step_signs: Mapping[str, float]
+    alternative_signs: Mapping[str, float]
     sorry_enough: int
 
 
@@ -50,8 +61,10 @@ def settings() -> Settings:
 
 
 def plan_for(request: SuggestionRequest) -> Plan:
-    """What is suggested for the request's intent and level."""
+    """What is suggested for the request's intent and level; a question in a complaint is answered as any other."""
     written, name = _written(), intent_of(request)
+    if name in written["asks_anyway"] and questions_in(request.text):
+        name = "default"
     mood = written["mood"][request.level]
     places = written["plans"].get(name, written["plans"]["default"])
     filled = (tuple(k for kind in place for k in (mood if kind == "mood" else [kind])) for place in places)

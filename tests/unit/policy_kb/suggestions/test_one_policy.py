@@ -19,8 +19,9 @@ def test_a_calm_customer_gets_the_answer_a_way_out_and_the_question_that_decides
 
 def test_the_answer_says_what_the_rule_means_and_what_to_do_next(composer: Composer) -> None:
     answer = of_kind(suggest(ask("where do I bring the receipt for gift wrapping, to the till?"), composer), "answer")
-    assert "A gift box costs you nothing. On this point: Gift wrapping is free in the shops." in answer.text
-    assert answer.text.splitlines()[-1] == "The next step: Bring your receipt to the till."
+    assert "A gift box costs you nothing. On this point: You need the receipt of the product." in answer.text
+    told = "The next step: Bring your receipt to the till. Then: Pick the paper and the bow."
+    assert answer.text.splitlines()[-1] == told
 
 
 def test_the_clauses_that_fit_are_quoted_and_are_the_sources(composer: Composer) -> None:
@@ -48,6 +49,14 @@ def test_a_heated_customer_is_calmed_rather_than_asked(level: str, composer: Com
     calming = of_kind(suggest(ask(level=level), composer), "de_escalation")
     assert "Customer manager, within 2 working days" in calming.text
     assert reasons(calming)["level"] == level
+
+
+@pytest.mark.parametrize("intent", ["vent", "feedback_negative"])
+def test_a_complaint_with_a_question_in_it_is_answered_first(intent: str, composer: Composer) -> None:
+    asked = "I am so angry! What does gift wrapping in the shops cost?"
+    assert kinds(suggest(ask(asked, intent, topic=GIFTS, level="angry"), composer))[0] == "answer"
+    vented = "I am so angry about your gift wrapping in the shops!"
+    assert kinds(suggest(ask(vented, intent, topic=GIFTS, level="angry"), composer))[0] == "de_escalation"
 
 
 def test_what_was_earned_is_offered_with_its_reason(composer: Composer) -> None:
