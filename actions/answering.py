@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from actions.clear_topic import NO_DOUBT
 from actions.context import in_conversation
 from actions.number_words import number_in
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.several import answer_several, clearer, several_questions
-from actions.topic import NO_DOUBT, says_little
+from actions.topic import says_little
 from actions.turn import Turn
 from actions.unsure import goes_on_about_topic, small_talk_in
 from policy_kb.search.fusion import asked

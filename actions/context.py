@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from actions.clear_topic import NO_DOUBT, clear_topic
 from actions.runtime import Runtime
 from actions.turn import Turn
 from policy_kb.language.following import turns_back
 from policy_kb.search import prior
 from policy_kb.search.result import SearchResult
+
+_HEATED = frozenset({"frustrated", "angry"})
 
 
 def in_conversation(result: SearchResult, turn: Turn, runtime: Runtime) -> SearchResult:
@@ -15,7 +18,21 @@ def in_conversation(result: SearchResult, turn: Turn, runtime: Runtime) -> Searc
     if topic is None or not runtime.composer.knows(topic):
         return result
     wish = turn.wish(topic)
-    return prior.in_conversation(result, topic, turn.text, turn.language, lambda: runtime.composer.covers(wish))
+    weighed = prior.in_conversation(result, topic, turn.text, turn.language, lambda: runtime.composer.covers(wish))
+    return result if _changes_it(result, weighed, turn, runtime) else weighed
+
+
+def _changes_it(result: SearchResult, weighed: SearchResult, turn: Turn, runtime: Runtime) -> bool:
+    """Whether a part of an angry message names another policy without a doubt, though all of it together hides that.
+
+    Anger around what is said makes it less clear: "shame on you, the table came broken, you crooks".
+    """
+    if turn.level not in _HEATED or not result.candidates:
+        return False
+    named, parts = result.candidates[0].policy_id, prior.parts_in(turn.query)
+    if named == weighed.candidates[0].policy_id or len(parts) < 2:
+        return False
+    return any(clear_topic(part, turn.language, NO_DOUBT, runtime) == named for part in parts)
 
 
 def _earlier_topic(result: SearchResult, turn: Turn) -> str | None:

@@ -8,10 +8,11 @@ from functools import lru_cache
 from actions.answering import answer_about
 from actions.base import ChiaroAction
 from actions.calling import call_person
+from actions.clear_topic import NO_DOUBT, clear_policy
 from actions.reply import Reply, about
 from actions.runtime import Runtime
 from actions.several import clearer
-from actions.topic import NO_DOUBT, SURE_INTENT, clear_policy, question_in
+from actions.topic import SURE_INTENT, question_in
 from actions.turn import Turn
 from actions.words import read_words
 from policy_kb.bilingual import Language

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from actions.clear_topic import NO_DOUBT, clear_topic
 from actions.reply import Reply, about
 from actions.runtime import Runtime
-from actions.topic import NO_DOUBT, clear_topic
 from actions.turn import Turn
 from actions.words import read_words
 from policy_kb.bilingual import Language

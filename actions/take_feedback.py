@@ -6,11 +6,12 @@ from typing import Literal
 
 from actions.answering import answer_about, answer_on_topic, settle
 from actions.base import ChiaroAction
+from actions.clear_topic import QUESTION_WORDS
 from actions.conversation import HEATED
 from actions.reply import Reply
 from actions.runtime import Runtime
 from actions.surveying import with_survey
-from actions.topic import OWN_WORDS, QUESTION_WORDS, beyond_doubt
+from actions.topic import OWN_WORDS, beyond_doubt
 from actions.turn import Turn
 from actions.which_topic import which_topic
 from policy_kb.language.stems import stems

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from actions.clear_topic import NO_DOUBT, QUESTION_WORDS, clear_topic
 from actions.context import in_conversation
 from actions.runtime import Runtime
 from actions.turn import Turn
-from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
 from policy_kb.search.prior import is_sure
-from policy_kb.search.result import SearchResult
 
-# A follow-up ("why?", "where is that written?") names a new topic only in so many words of its own …
+# A follow-up ("why?", "where is that written?") names a new topic only in so many words of its own, without a doubt.
 OWN_WORDS = 3
-# … and only from this probability on; so does what a person is wanted for, also of being in scope.
-NO_DOUBT = 0.9
 # A follow-up that is less sure than this may as well be a question.
 UNSURE_FOLLOW_UP = 0.6
-# A message of an intent that is less sure than this, with so many words of its own, may hold a question.
+# A message of an intent that is less sure than this, with some words of its own, may hold a question.
 SURE_INTENT = 0.8
-QUESTION_WORDS = 2
 
 
 def topic_of(turn: Turn, runtime: Runtime) -> str | None:
@@ -72,16 +68,3 @@ def question_in(turn: Turn, runtime: Runtime) -> str | None:
 def beyond_doubt(turn: Turn, runtime: Runtime) -> str | None:
     """The policy that a message of some words of its own is about without a doubt, or None."""
     return clear_topic(turn.query, turn.language, NO_DOUBT, runtime)
-
-
-def clear_topic(text: str, language: Language, least: float, runtime: Runtime) -> str | None:
-    """The policy that a text of some words of its own is about, or None where that is less probable than `least`."""
-    if len(stems(text, language)) < QUESTION_WORDS:
-        return None
-    return clear_policy(runtime.composer.find(text, language), least)
-
-
-def clear_policy(result: SearchResult, least: float) -> str | None:
-    """The policy that a search answers with, or None where it or being in scope is less probable than `least`."""
-    is_clear = result.decision == "answer" and min(result.in_scope, result.candidates[0].probability) >= least
-    return result.candidates[0].policy_id if is_clear else None

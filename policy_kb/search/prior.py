@@ -27,6 +27,7 @@ SURE = 0.6
 # … where it also takes this probability that a policy governs the message at all.
 IN_SCOPE = 0.6
 _QUESTION = re.compile(r"[^.!?;:\n]+\?")
+_PART = re.compile(r"[^.,!?;:\n]+")
 
 
 def in_conversation(
@@ -66,6 +67,11 @@ def is_sure(result: SearchResult) -> bool:
 def questions_in(text: str) -> list[str]:
     """The sentences of `text` that end in a question mark."""
     return [part.strip() for part in _QUESTION.findall(text)]
+
+
+def parts_in(text: str) -> list[str]:
+    """The parts of `text` between its stops and commas."""
+    return [part.strip() for part in _PART.findall(text) if part.strip()]
 
 
 def clearer(whole: SearchResult, text: str, find: Callable[[str], SearchResult]) -> SearchResult:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_kb.search.prior import clearer, in_conversation, is_sure, questions_in
+from policy_kb.search.prior import clearer, in_conversation, is_sure, parts_in, questions_in
 from policy_kb.search.result import Candidate, Decision, SearchResult
 
 TOPIC, OTHER = "refund-timing", "exchange"
@@ -101,3 +101,13 @@ def test_a_search_is_sure_only_of_what_it_answers_in_scope() -> None:
     assert is_sure(result("answer", 0.7, 0.2))
     assert not is_sure(result("answer", 0.7, 0.2, 0.5))
     assert not is_sure(result("ask", 0.7, 0.2))
+
+
+def test_a_message_falls_into_the_parts_between_its_stops_and_commas() -> None:
+    assert parts_in("vergogna, il tavolo è arrivato rotto! e adesso? …") == [
+        "vergogna",
+        "il tavolo è arrivato rotto",
+        "e adesso",
+        "…",
+    ]
+    assert parts_in("?!,") == []
