@@ -116,7 +116,7 @@ def test_who_asks_for_the_steps_gets_them_in_order(composer: Composer) -> None:
 @pytest.mark.parametrize(
     ("intent", "told"),
     [
-        ("ask_simpler", "In short: A gift box costs you nothing."),
+        ("ask_simpler", "The rule in plain words: A gift box costs you nothing."),
         ("ask_change", "The rule before: Wrapping used to cost 3 euros."),
         ("ask_transition", "If you have a paper voucher, use it until December."),
         ("ask_resources", "Here is where to find help: Free line: 800 555 018"),
