@@ -57,9 +57,13 @@ class Desks:
 
     def representative(self, name: str, language: str = "it", path: str = CONSOLE, **options: object) -> Page:
         """A new representative, signed in."""
+        return self.staff(name, language, path, Role.REPRESENTATIVE, **options)
+
+    def staff(self, name: str, language: str, path: str, *roles: Role, **options: object) -> Page:
+        """Somebody new with these roles, signed in."""
         login = f"{name[:5].lower()}.{time.monotonic_ns()}"
         letters = "".join(letter for letter in login if letter.isalnum() or letter == ".")
-        account = add_account(self.database, letters, Role.REPRESENTATIVE, name=name, language=language)
+        account = add_account(self.database, letters, *roles, name=name, language=language)
         token, _ = begin_session(self.database, account, time.time())
         page = self.open_page(
             "about:blank", **({"locale": language, "viewport": {"width": 1400, "height": 900}} | options)
