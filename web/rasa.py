@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import PurePath
 from typing import Any
 
 import httpx
@@ -23,6 +24,7 @@ class Rasa:
         self._webhook = address.rstrip("/") + "/webhooks/rest/webhook"
         self._parse = address.rstrip("/") + "/model/parse"
         self._conversations = address.rstrip("/") + "/conversations"
+        self._status = address.rstrip("/") + "/status"
         self._deadline = deadline
 
     async def talk(
@@ -63,6 +65,11 @@ class Rasa:
         )
         slots = (tracker or {}).get("slots")
         return slots if isinstance(slots, dict) else None
+
+    async def model(self) -> str | None:
+        """The name of the model's file that answers now; None where Rasa cannot tell."""
+        file = (await self._document("GET", self._status) or {}).get("model_file")
+        return PurePath(file).name if isinstance(file, str) else None
 
     async def _document(self, method: str, address: str, **request: Any) -> dict[str, Any] | None:
         try:

@@ -39,7 +39,7 @@ class LookingRoutes:
 
     async def show(self, request: Request) -> Response:
         """Everything."""
-        return overview(self.bench, request, await self.bench.guard.staff(request, Role.TRAINER))
+        return await overview(self.bench, request, await self.bench.guard.staff(request, Role.TRAINER))
 
     async def compared(self, request: Request, id: str) -> Response:
         """A comparison."""

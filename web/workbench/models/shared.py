@@ -20,14 +20,16 @@ TRAIN, COMPARE, PROMOTE = "train", "compare", "promote"
 MOST_REASON = 300
 
 
-def overview(bench: Bench, request: Request, staff: Staff, status: int = 200, wrong: str = "") -> Response:
+async def overview(bench: Bench, request: Request, staff: Staff, status: int = 200, wrong: str = "") -> Response:
     """The page with everything; `wrong` is the key of what went wrong."""
     kept, jobs = KeptModels(bench.project.root), bench.jobs
     in_force, comparisons = kept.in_force(), kept.comparisons()
-    present = str(in_force["name"]) if in_force else ""
+    # Before anybody has promoted one, only Rasa knows which one answers.
+    present = str(in_force["name"]) if in_force else (await bench.rasa.model() or "").removesuffix(".tar.gz")
     running = [job for job in jobs.all() if job.kind in (TRAIN, COMPARE, PROMOTE) and jobs.state(job) == State.RUNNING]
     context: dict[str, Any] = {
         "in_force": in_force,
+        "present": present,
         "models": [(name, _latest(comparisons, name, present), name == present) for name in kept.names()],
         "comparisons": comparisons,
         "history": kept.history(),

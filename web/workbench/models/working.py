@@ -44,7 +44,7 @@ class WorkRoutes:
         form = await self.bench.forms.read(request)
         name = self._model(form.text("model"))
         if name is None:
-            return self._refused(request, staff, "no_model")
+            return await self._refused(request, staff, "no_model")
         arguments = ["model", "compare", name]
         if form.text("recent"):
             messages = await self.bench.database.read(recent_messages)
@@ -59,7 +59,7 @@ class WorkRoutes:
         form = await self.bench.forms.read(request)
         name, reason = self._model(form.text("model")), form.text("reason", MOST_REASON)
         if name is None:
-            return self._refused(request, staff, "no_model")
+            return await self._refused(request, staff, "no_model")
         # As one word of the command, whatever it begins with.
         anyway = [f"--anyway={reason}"] if reason else []
         arguments = ["model", "promote", name, f"--by={staff.login}", *anyway]
@@ -83,9 +83,9 @@ class WorkRoutes:
         try:
             job = await self.bench.jobs.start(kind, [*arguments, "--language", staff.language], staff, then)
         except Busy:
-            return overview(self.bench, request, staff, 409, "busy")
+            return await overview(self.bench, request, staff, 409, "busy")
         await self.bench.guard.audit(staff, act, about)
         return to_job(job)
 
-    def _refused(self, request: Request, staff: Staff, wrong: str) -> Response:
-        return overview(self.bench, request, staff, 422, wrong)
+    async def _refused(self, request: Request, staff: Staff, wrong: str) -> Response:
+        return await overview(self.bench, request, staff, 422, wrong)

@@ -15,6 +15,7 @@ from tests.unit.web.accounts.desk import Desk
 from tests.unit.web.workbench.played_chiaro import HOSTILE
 from tests.unit.workbench.models.making_models import NEW, OLD, make_models, make_result
 from web.inbox.database import transaction
+from web.rasa import Rasa
 from web.workbench.jobs.jobs import Jobs
 from web.workbench.models.recent import recent_messages, write_messages
 from workbench.models.confusion import confusion_picture
@@ -192,3 +193,17 @@ def test_the_picture_holds_no_markup_of_a_name() -> None:
     picture = confusion_picture([{"meant": HOSTILE, "said": "b", "count": 2}], HOSTILE)
     assert "<img" not in picture
     assert "style=" not in picture
+
+
+@pytest.mark.usefixtures("models")
+def test_before_the_first_promotion_the_model_that_rasa_answers_with_is_not_compared_with_itself(
+    trainer: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def model(_: Rasa) -> str:
+        return f"{OLD}.tar.gz"
+
+    monkeypatch.setattr(Rasa, "model", model)
+    text = trainer.get(PATH).text
+    assert f'<strong class="place">{OLD}</strong> Nobody has promoted a model yet' in text
+    assert f'name="model" value="{NEW}"' in text
+    assert f'name="model" value="{OLD}"' not in text
