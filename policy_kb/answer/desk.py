@@ -29,9 +29,8 @@ class Desk:
         `again`: the customer asked before and still waits.
         """
         lead = say(language, "handoff.still_waiting" if again else "handoff.requested", number=number)
-        message = self._contact(language, lead)
-        leave = say(language, "handoff.leave_message")
-        return _handoff(language, f"{message.text}\n{leave}", message.resources)
+        # The lines come last: a page shows them as a list below the text.
+        return self._contact(language, f"{lead} {say(language, 'handoff.leave_message')}\n")
 
     def added(self, language: Language, number: str) -> Message:
         """Says that what was told is with the request that waits for a person."""
@@ -86,7 +85,8 @@ class Desk:
 
     def _contact(self, language: Language, lead: str) -> Message:
         shown = self.contacts(language)
-        lines = [f"{lead} {say(language, 'handoff.contact_lead')}"]
+        joint = "" if lead.endswith("\n") else " "
+        lines = [f"{lead}{joint}{say(language, 'handoff.contact_lead')}"]
         lines += ["- " + resource_in_words(keys, language) for keys in shown]
         return _handoff(language, "\n".join(lines), shown)
 
