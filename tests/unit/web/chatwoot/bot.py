@@ -28,6 +28,7 @@ from web.inbox.bells import Bells
 from web.inbox.database import Database
 from web.inbox.inbox import Inbox
 from web.inbox.news import News
+from web.inbox.places import Places
 from web.inbox.running import running
 from web.inbox.worker import Worker
 from web.language import WrittenLanguage
@@ -77,7 +78,7 @@ def make_app(url: str, chatwoot: Chatwoot, rasa: PlayedRasa, pace: Pace = QUICK,
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        async with running(database, bells, worker, News(database, bells)), parts.running():
+        async with running(database, bells, worker, News(database, bells), Places(database, bells)), parts.running():
             yield
 
     app = FastAPI(lifespan=lifespan)
