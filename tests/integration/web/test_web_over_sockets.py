@@ -114,11 +114,11 @@ def test_ready_says_that_all_three_parts_are_there(client: httpx.Client) -> None
 
 
 def test_the_log_is_json_and_holds_no_message(servers: Servers, client: httpx.Client) -> None:
-    client.post("/api/chat", json={"message": "il mio numero segreto 4711"})
+    client.post("/api/chat", json={"message": "la mia parola segreta è zibaldone"})
     assert still_answers(client)  # by then the line of the message before it is written
     lines = [json.loads(line) for line in servers.log.read_text().splitlines()]
     assert any(line.get("route") == "/api/chat" and line["status"] == 200 for line in lines)
-    assert "4711" not in servers.log.read_text()
+    assert "zibaldone" not in servers.log.read_text()
 
 
 def test_a_wrong_setting_ends_the_start_with_a_sentence() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from benchmarks.suggestion_parts import HALVES, MESSAGES, choice_marks, clause_marks
+from benchmarks.suggestion_parts import SETS, choice_marks, clause_marks, half_of, rows_of
 
 POLICIES = Path(__file__).parents[3] / "policy_kb" / "content" / "aurora_casa" / "policies"
-ROWS: list[dict[str, Any]] = [json.loads(line) for line in MESSAGES.read_text(encoding="utf-8").splitlines()]
+ROWS: list[dict[str, Any]] = [row for name in SETS for row in rows_of(name)]
 
 
 @cache
@@ -32,9 +31,10 @@ def test_every_part_that_a_message_names_is_in_the_content(row: dict[str, Any]) 
     assert all(1 <= step <= len(revision["steps"]) for step in row["steps"])
 
 
-def test_each_half_has_as_many_messages_of_either_language() -> None:
-    halves = [(HALVES[(number // 2 + number) % 2], row["language"]) for number, row in enumerate(ROWS)]
-    assert {halves.count(group) for group in halves} == {15}
+@pytest.mark.parametrize(("name", "many"), [("suggestion_parts", 15), ("suggestion_parts_2", 20)])
+def test_each_half_has_as_many_messages_of_either_language(name: str, many: int) -> None:
+    halves = [(half_of(number), row["language"]) for number, row in enumerate(rows_of(name))]
+    assert {halves.count(group) for group in halves} == {many}
 
 
 def test_a_message_with_two_questions_is_answered_where_both_have_their_clause() -> None:
@@ -45,6 +45,8 @@ def test_a_message_with_two_questions_is_answered_where_both_have_their_clause()
 
 
 def test_nothing_shown_is_right_only_where_nothing_fits() -> None:
-    assert choice_marks("step", None, []) == {"step_shown": False, "step_fits": True}
-    assert choice_marks("step", None, [2]) == {"step_shown": False, "step_fits": False}
-    assert choice_marks("step", 2, [2]) == {"step_shown": True, "step_fits": True, "step_right": True}
+    assert choice_marks("step", [], []) == {"step_shown": False, "step_fits": True}
+    assert choice_marks("step", [], [2]) == {"step_shown": False, "step_fits": False, "step_found": False}
+    shown = {"step_shown": True, "step_fits": True, "step_right": True, "step_found": True}
+    assert choice_marks("step", [1, 2], [2]) == shown
+    assert choice_marks("step", [1], []) == {"step_shown": True, "step_fits": False, "step_right": False}

@@ -78,7 +78,9 @@ class FindingsRoutes:
             await asyncio.to_thread(act, name)
         except WorkbenchError as error:
             return await self._page(request, staff, 409, say_error(staff.language, error))
-        await self.bench.guard.audit(staff, f"finding_{done}", name)
+        mended = "finding_mended" if done == "mended" else "finding_undone"
+        code = "finding_accepted" if done == "accepted" else mended
+        await self.bench.guard.audit(staff, code, name)
         known = [one for one, _ in kinds_of(self._read().findings)]
         return go_to(f"{PATH}?did={done}" + (f"&kind={kind}" if kind in known else ""))
 

@@ -122,7 +122,8 @@ class Drafting:
         decided = {"state": state, "decided_at": now, "decided_by": staff.id, "decided_name": staff.name}
         drafts.keep(connection, found.id, change=change, **decided)
         details = {"draft": found.id, "questions": len(found.lines)}
-        self.trail.note(connection, Actor.of(staff), f"draft_{state}", found.policy_id, details)
+        act = "draft_approved" if state == "approved" else "draft_refused"
+        self.trail.note(connection, Actor.of(staff), act, found.policy_id, details)
 
 
 def folder_in(project: Path, company_file: Path) -> str | None:

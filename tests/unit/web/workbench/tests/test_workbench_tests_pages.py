@@ -114,7 +114,10 @@ def test_a_remembered_run_that_cannot_be_read_is_told_and_the_page_is_there(trai
         assert "The remembered run x.json cannot be read" in text
 
 
-def test_coverage_is_counted_and_drawn_with_the_holes(trainer: Desk, project: Path) -> None:
+def test_coverage_is_counted_and_drawn_with_the_holes(
+    trainer: Desk, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CHIARO_TEST_MODEL", raising=False)  # the model of the project is meant
     assert "<svg" not in trainer.get(f"{PATH}/coverage").text.split("<main", 1)[1]
     uses = make_uses(intents=("ask_policy",), cells=(("gift-cards", "explanation", "it"),))
     test = make_test(uses=uses, digest=digest_of_file(project / FILE))
