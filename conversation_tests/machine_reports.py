@@ -26,21 +26,21 @@ def junit(outcome: Outcome) -> str:
         _add_story(suite, story)
     for bad in outcome.bad:
         case = ElementTree.SubElement(suite, "testcase", {"classname": bad.file, "name": bad.story or bad.file})
-        ElementTree.SubElement(case, "error", {"message": _xml_text(f"{bad.file}:{bad.line}: {bad.problem}")})
+        ElementTree.SubElement(case, "error", {"message": xml_text(f"{bad.file}:{bad.line}: {bad.problem}")})
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True)
 
 
 def _add_story(suite: ElementTree.Element, outcome: StoryOutcome) -> None:
-    about = {"classname": outcome.story.file, "name": _xml_text(outcome.story.name), "time": f"{outcome.seconds:.3f}"}
+    about = {"classname": outcome.story.file, "name": xml_text(outcome.story.name), "time": f"{outcome.seconds:.3f}"}
     case = ElementTree.SubElement(suite, "testcase", about)
     if not outcome.passed:
-        lines = [_xml_text(line) for line, _ in story_lines(outcome)]
+        lines = [xml_text(line) for line, _ in story_lines(outcome)]
         failure = ElementTree.SubElement(case, "failure", {"message": lines[2].strip() if len(lines) > 2 else lines[0]})
         failure.text = "\n".join(lines)
 
 
-def _xml_text(text: str) -> str:
+def xml_text(text: str) -> str:
     """Without the characters that XML cannot hold."""
     return "".join(sign for sign in text if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from pathlib import Path
 
@@ -27,9 +26,9 @@ from workbench.simulation.reports import junit
 from workbench.simulation.simulating import Asked
 from workbench.simulation.simulating import simulate as run
 from workbench.simulation.walked import Simulation, Walk
+from workbench.stopping import stoppable
 from workbench.wording import Language, say
 
-INTERRUPTED = 130
 _file = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -64,15 +63,9 @@ def simulate(
     Compared with what the calm customer is answered: the policy, the kinds, the language, and whether a person is
     called.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     asked = Asked(customers or CUSTOMERS, paths, rate, seed, model)
-    try:
-        with progress_of(events, language) as progress:
-            found = run(project_root(), asked, os.environ, progress)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    with stoppable(), progress_of(events, language) as progress:
+        found = run(project_root(), asked, os.environ, progress)
     write_json(json_file, found.as_json())
     if junit_file is not None:
         junit_file.write_text(junit(found, language), encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from conversation_tests.machine_reports import xml_text
 from workbench.simulation.walked import Simulation, Step, Walk
 from workbench.wording import Language, say
 
@@ -23,18 +24,13 @@ def junit(found: Simulation, language: Language) -> str:
 
 
 def _add(suite: ElementTree.Element, walk: Walk, language: Language) -> None:
-    case = ElementTree.SubElement(suite, "testcase", {"classname": walk.file, "name": _plain(walk.test)})
+    case = ElementTree.SubElement(suite, "testcase", {"classname": walk.file, "name": xml_text(walk.test)})
     if walk.changed or walk.trouble:
         lines = [walk.trouble, *(_line(step, language) for step in walk.changed)]
-        failure = ElementTree.SubElement(case, "failure", {"message": _plain(next(filter(None, lines)))})
-        failure.text = _plain("\n".join(filter(None, lines)))
+        failure = ElementTree.SubElement(case, "failure", {"message": xml_text(next(filter(None, lines)))})
+        failure.text = xml_text("\n".join(filter(None, lines)))
 
 
 def _line(step: Step, language: Language) -> str:
     what = ", ".join(say(language, f"simulation.{name}") for name in step.changed)
     return f"{step.said}: {what} ({step.before.policy} → {step.answered.policy})"
-
-
-def _plain(text: str) -> str:
-    """Without the characters that XML cannot hold."""
-    return "".join(sign for sign in text if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff"))

@@ -25,6 +25,7 @@ from workbench.commands import (
 )
 from workbench.progress import Progress
 from workbench.project.project import Project
+from workbench.stopping import stoppable
 from workbench.stories.choosing import find_tests
 from workbench.stories.played import Run
 from workbench.stories.playing import Request, read_catalogue
@@ -35,7 +36,6 @@ from workbench.stories.recording.recorder import record as recorded
 from workbench.stories.recording.replaying import Place, replay
 from workbench.stories.recording.said import Conversation, conversation_of
 from workbench.stories.run_command import play_and_keep
-from workbench.stories.stopping import stoppable
 from workbench.stories.telling import told_run
 from workbench.wording import Language, say
 
@@ -84,7 +84,7 @@ def record(
     root = project_root()
     exported = read_export(export, conversation)
     choices = None if look_only else checked(with_options(read_choices(choices_file) if choices_file else {}, chosen))
-    with stoppable(language), progress_of(events, language) as progress:
+    with stoppable(say(language, "stories.stopped")), progress_of(events, language) as progress:
         catalogue = read_catalogue(root)
         talk = _conversation(Place(root, model), exported, choices, play, progress)
         if choices is None:

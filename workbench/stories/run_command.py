@@ -25,15 +25,15 @@ from workbench.commands import (
     write_json,
 )
 from workbench.progress import Progress
+from workbench.stopping import stoppable
 from workbench.stories.choosing import find_tests, named, with_word
 from workbench.stories.git import Git
 from workbench.stories.kept import KeptRuns, newest_results
 from workbench.stories.playing import Ended, Request, play_tests, read_catalogue
-from workbench.stories.stopping import stoppable
 from workbench.stories.telling import told_run
 from workbench.stories.touched.reach import Reach, reach_of
 from workbench.stories.touched.tests import touched_tests
-from workbench.wording import Language
+from workbench.wording import Language, say
 
 _file = click.Path(path_type=Path, dir_okay=False)
 
@@ -89,7 +89,7 @@ def run(
 ) -> None:
     """Run the tests of PATHS (files or folders; by default all) with the real model and the real actions."""
     root = project_root()
-    with stoppable(language):
+    with stoppable(say(language, "stories.stopped")):
         catalogue = read_catalogue(root)
         wish = Wish(paths, match, touched, failed)
         request = Request(chosen(root, wish, catalogue), wish.words(), model, repeat)

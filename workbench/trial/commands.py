@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
-import sys
 from pathlib import Path
 
 import click
 
 from workbench.commands import events_option, json_option, language_option, progress_of, project_root, says_errors
+from workbench.stopping import stoppable
 from workbench.trial.serving import serve
 from workbench.wording import Language
-
-INTERRUPTED = 130
 
 
 @click.group()
@@ -33,11 +30,5 @@ def serve_trial(model: Path | None, events: bool, json_file: Path | None, langua
 
     The socket's place is told as an event. Nothing of it reaches the running servers or their databases.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        with progress_of(events, language) as progress:
-            asyncio.run(serve(project_root(), model, os.environ, progress))
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    with stoppable(), progress_of(events, language) as progress:
+        asyncio.run(serve(project_root(), model, os.environ, progress))

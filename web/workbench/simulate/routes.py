@@ -66,7 +66,8 @@ class SimulateRoutes:
         found = self.bench.jobs.find(job_id)
         if found is None or found[0].kind != KIND:
             raise StaffRefusalError(RefusalCode.NOT_FOUND)
-        outcome = found[1].outcome() if isinstance(found[1].outcome(), dict) else None
+        read = found[1].outcome()
+        outcome = read if isinstance(read, dict) else None
         context = {"job": found[0], "found": outcome, "walks": _shown(outcome), "jobs_at": JOBS}
         return self.bench.page.page(request, staff, SECTION, "workbench/simulate/result.html", context)
 

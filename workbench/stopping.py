@@ -9,21 +9,23 @@ from contextlib import contextmanager
 
 import click
 
-from workbench.wording import Language, say
-
 INTERRUPTED = 130
 
 
 @contextmanager
-def stoppable(language: Language) -> Iterator[None]:
-    """Inside, SIGINT, SIGTERM and SIGHUP end what runs, child processes too; the command's code is then 130."""
+def stoppable(words: str = "") -> Iterator[None]:
+    """Inside, SIGINT, SIGTERM and SIGHUP end what runs, child processes too; the command's code is then 130.
+
+    `words` are said then, where there are some.
+    """
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore it
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
         yield
     except KeyboardInterrupt:
-        click.echo(say(language, "stories.stopped"), err=True)
+        if words:
+            click.echo(words, err=True)
         sys.exit(INTERRUPTED)
 
 
