@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.unit.web.accounts.desk import NOW, Desk, add_account
+from tests.unit.web.accounts.desk import Desk
 from tests.unit.web.workbench.played_chiaro import COMMAND
-from web.accounts.records import Role
-from web.app import create_app
-from web.settings import Settings
+from tests.unit.web.workbench.trainers import signed_in_trainer
 
 
 @pytest.fixture
@@ -29,16 +26,5 @@ def project(tmp_path: Path) -> Path:
 def trainer(tmp_path: Path, project: Path, empty_inbox: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A trainer who reads English, signed in; the app runs until the test ends."""
     monkeypatch.setattr("web.workbench.jobs.jobs.CHIARO", COMMAND)
-    shutil.copy(empty_inbox, tmp_path / "kb.db")
-    url = f"sqlite:///{tmp_path / 'kb.db'}"
-    settings = Settings(
-        secret="s" * 40,
-        rasa_url="http://rasa.test:5005",
-        database_url=url,
-        tracker_url=f"sqlite:///{tmp_path / 'tracker.db'}",
-        project=project,
-    )
-    desk = Desk(create_app(settings))
-    desk.sit_down(url, add_account(url, "tina", Role.TRAINER), NOW)
-    with desk.client:
+    with signed_in_trainer(tmp_path, project, empty_inbox) as desk:
         yield desk

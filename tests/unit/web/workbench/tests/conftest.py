@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -11,12 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.web.accounts.desk import NOW, Desk, add_account
+from tests.unit.web.accounts.desk import Desk
+from tests.unit.web.workbench.trainers import signed_in_trainer
 from tests.unit.workbench.stories.making_runs import make_project, make_run, make_test
 from tests.unit.workbench.stories.making_talks import Event, turn
-from web.accounts.records import Role
-from web.app import create_app
-from web.settings import Settings
 
 CONVERSATION = "c" * 32
 HOSTILE = "<img src=x onerror=alert(1)>\"' {{7*7}}"
@@ -58,19 +55,8 @@ def events() -> list[Event]:
 @pytest.fixture
 def trainer(tmp_path: Path, project: Path, empty_inbox: Path, events: list[Event]) -> Iterator[Desk]:
     """A trainer who reads English, signed in."""
-    shutil.copy(empty_inbox, tmp_path / "kb.db")
     _keep(tmp_path / "tracker.db", events)
-    url = f"sqlite:///{tmp_path / 'kb.db'}"
-    settings = Settings(
-        secret="s" * 40,
-        rasa_url="http://rasa.test:5005",
-        database_url=url,
-        tracker_url=f"sqlite:///{tmp_path / 'tracker.db'}",
-        project=project,
-    )
-    desk = Desk(create_app(settings))
-    desk.sit_down(url, add_account(url, "tina", Role.TRAINER), NOW)
-    with desk.client:
+    with signed_in_trainer(tmp_path, project, empty_inbox) as desk:
         yield desk
 
 
