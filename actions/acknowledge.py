@@ -17,7 +17,7 @@ class Acknowledge(ChiaroAction):
 
     def reply(self, turn: Turn, runtime: Runtime) -> Reply:
         """See ChiaroAction."""
-        result = runtime.composer.find(turn.query, turn.language)
+        result = runtime.composer.find(turn.query, turn.language, turn.known)
         if is_sure(result):
             return answer_about(turn, runtime, result.candidates[0].policy_id)
         if turn.conversation.handoff == "none":

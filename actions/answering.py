@@ -25,7 +25,7 @@ def answer_question(turn: Turn, runtime: Runtime) -> Reply:
     chosen = _chosen(turn, runtime)
     if chosen is not None:
         return answer_about(turn, runtime, chosen)
-    result = runtime.composer.find(turn.query, turn.language)
+    result = runtime.composer.find(turn.query, turn.language, turn.known)
     questions = several_questions(turn, runtime, result)
     if questions:
         return answer_several(questions, turn, runtime)

@@ -67,7 +67,7 @@ def _tells_nothing(turn: Turn, runtime: Runtime, message: Message, policy_id: st
 
 
 def _without_topic(turn: Turn, runtime: Runtime) -> Reply:
-    result = runtime.composer.find(turn.query, turn.language)
+    result = runtime.composer.find(turn.query, turn.language, turn.known)
     if result.decision == "do_not_know" or not stems(turn.text, turn.language):
         return which_topic(turn, runtime)
     return answer_question(turn, runtime)

@@ -53,7 +53,7 @@ def _wanted_for(turn: Turn, runtime: Runtime) -> str | None:
     own = set(stems(turn.text, turn.language)) - _call_stems(turn.language)
     if not own:
         return None
-    found = clearer(runtime.composer.find(turn.query, turn.language), turn, runtime)
+    found = clearer(runtime.composer.find(turn.query, turn.language, turn.known), turn, runtime)
     return clear_policy(found, SURE if len(own) >= WORDS_BESIDE_CALL else NO_DOUBT)
 
 

@@ -34,7 +34,7 @@ class NoteFact(ChiaroAction):
         if turn.conversation.handoff == "requested" and "?" not in turn.text:
             return _for_person(turn, runtime)
         stated = facts_in(turn.text)
-        result = runtime.composer.find(turn.query, turn.language)
+        result = runtime.composer.find(turn.query, turn.language, turn.known)
         if turn.policy_id is None and not stated and result.decision != "do_not_know":
             return settle(turn, runtime, result)  # "please stop order 12345" tells nothing to note: it is a wish
         wordless = not any(character.isalpha() for character in turn.text) and not turn.entities

@@ -48,7 +48,7 @@ def several_questions(turn: Turn, runtime: Runtime, whole: SearchResult) -> list
 
 def clearer(whole: SearchResult, turn: Turn, runtime: Runtime) -> SearchResult:
     """What the one question in a longer message is about, where that is surer than of the `whole`."""
-    return prior.clearer(whole, turn.text, lambda asked: runtime.composer.find(asked, turn.language))
+    return prior.clearer(whole, turn.text, lambda asked: runtime.composer.find(asked, turn.language, turn.known))
 
 
 def answer_several(questions: list[Question], turn: Turn, runtime: Runtime) -> Reply:

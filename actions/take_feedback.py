@@ -55,7 +55,7 @@ def _asked(turn: Turn, runtime: Runtime) -> Reply | None:
     """The answer to what the words ask about: before any answer, or in criticism ("you said nothing of the points")."""
     words = len(stems(turn.text, turn.language))
     if turn.policy_id is None and turn.confidence < DOUBTFUL and words >= QUESTION_WORDS:
-        result = runtime.composer.find(turn.query, turn.language)
+        result = runtime.composer.find(turn.query, turn.language, turn.known)
         return settle(turn, runtime, result) if result.decision != "do_not_know" else None
     if turn.policy_id is None or turn.intent == "feedback_negative":
         asked = beyond_doubt(turn, runtime) if words >= OWN_WORDS or turn.policy_id else None

@@ -33,7 +33,7 @@ def named_topic(turn: Turn, runtime: Runtime) -> str | None:
     """
     if not stems(turn.text, turn.language):
         return None
-    result = runtime.composer.find(turn.query, turn.language)
+    result = runtime.composer.find(turn.query, turn.language, turn.known)
     needs_no_doubt = turn.policy_id is not None or says_little(turn)
     if result.decision == "answer" and (not needs_no_doubt or result.candidates[0].probability >= NO_DOUBT):
         return result.candidates[0].policy_id
@@ -44,7 +44,7 @@ def _weighed_topic(turn: Turn, runtime: Runtime) -> str | None:
     """What a message is about that is a follow-up only perhaps, as a question would be; None for a sure one."""
     if turn.policy_id is None or turn.confidence >= UNSURE_FOLLOW_UP:
         return None
-    result = in_conversation(runtime.composer.find(turn.query, turn.language), turn, runtime)
+    result = in_conversation(runtime.composer.find(turn.query, turn.language, turn.known), turn, runtime)
     return result.candidates[0].policy_id if result.decision == "answer" else None
 
 
@@ -61,7 +61,7 @@ def question_in(turn: Turn, runtime: Runtime) -> str | None:
     words = len(stems(turn.text, turn.language))
     if turn.confidence >= SURE_INTENT:
         return beyond_doubt(turn, runtime) if words >= OWN_WORDS else None
-    result = runtime.composer.find(turn.query, turn.language)
+    result = runtime.composer.find(turn.query, turn.language, turn.known)
     return result.candidates[0].policy_id if words >= QUESTION_WORDS and is_sure(result) else None
 
 

@@ -129,10 +129,15 @@ class Turn:
         """The same turn with further facts, which count more than what was known."""
         return replace(self, facts={**self.facts, **facts})
 
+    @property
+    def known(self) -> CustomerFacts:
+        """The facts, checked and typed."""
+        return CustomerFacts.from_mapping(self.facts)
+
     def wish(self, policy_id: str, part: str | None = None) -> Wish:
         """This turn's question, or a `part` of it, about one policy."""
         question = part or ("" if self.text.startswith("/") else f"{self.asked_before} {self.text}".strip())
-        return Wish(policy_id, self.language, question, CustomerFacts.from_mapping(self.facts))
+        return Wish(policy_id, self.language, question, self.known)
 
     def asking_wish(self, policy_id: str) -> Wish:
         """The same, where a missing fact may be asked for."""

@@ -15,7 +15,7 @@ LEAST_CANDIDATES = 2
 def which_topic(turn: Turn, runtime: Runtime) -> Reply:
     """The question, with the likeliest policies as buttons; without them where no word hints at one, and where it was
     asked just before."""
-    result = runtime.composer.find(turn.query, turn.language)
+    result = runtime.composer.find(turn.query, turn.language, turn.known)
     is_wordless = not stems(turn.text, turn.language)
     if is_wordless or turn.candidates or len(result.candidates) < LEAST_CANDIDATES:
         return Reply([runtime.composer.no_topic(turn.language)])

@@ -96,7 +96,7 @@ def _marks(row: dict[str, Any], composer: Composer, misses: bool) -> dict[str, b
     """What is right about the suggestions of one message; what was not shown is no mark of what was shown."""
     scene = _scene(row, composer)
     said, other = answer(scene), alternative(scene)
-    clauses, steps = _clauses(said), _steps(said, scene)
+    clauses, steps = _clauses(said, scene), _steps(said, scene)
     slug = other.parts[-1].removeprefix("alternative:") if other else None
     marks = clause_marks(clauses, row["clauses"])
     marks |= choice_marks("step", steps, row["steps"])
@@ -105,7 +105,7 @@ def _marks(row: dict[str, Any], composer: Composer, misses: bool) -> dict[str, b
         click.echo(f"{row['policy_id']}: {row['text']}\n  clauses {clauses}, not {row['clauses']}")
         click.echo(f"  steps {steps}, not {row['steps']}; alternative {slug}, not {row['alternatives']}")
     told = answer(replace(scene, said=Said.of(_told(row, composer))))
-    return marks | {f"told_{name}": mark for name, mark in clause_marks(_clauses(told), row["clauses"]).items()}
+    return marks | {f"told_{name}": mark for name, mark in clause_marks(_clauses(told, scene), row["clauses"]).items()}
 
 
 def _scene(row: dict[str, Any], composer: Composer) -> Scene:
@@ -122,9 +122,13 @@ def _told(row: dict[str, Any], composer: Composer) -> list[str]:
     return [message.text for message in composer.answer(Wish(row["policy_id"], language, row["text"], facts))]
 
 
-def _clauses(said: Suggestion | None) -> list[str]:
+def _clauses(said: Suggestion | None, scene: Scene) -> list[str]:
     parts = said.parts if said else ()
-    return [part.removeprefix("clause:") for part in parts if part.startswith("clause:")]
+    told = {f"case:{case.slug}": case.clauses for case in scene.context.revision.cases}
+    named = (
+        told.get(part) or [part.removeprefix("clause:")] for part in parts if part.startswith(("case:", "clause:"))
+    )
+    return list(dict.fromkeys(number for numbers in named for number in numbers))
 
 
 def _steps(said: Suggestion | None, scene: Scene) -> list[int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from learning.encoder import Vectors
+from learning.least_squares import Floats
 from policy_kb.answer import parts
 from policy_kb.answer.alternatives import alternatives, one_alternative
 from policy_kb.answer.context import AnswerContext
@@ -27,6 +28,7 @@ from policy_kb.language.term_finder import find_term
 from policy_kb.search.clauses import is_covered
 from policy_kb.search.engine import PolicySearch
 from policy_kb.search.fusion import asked
+from policy_kb.search.known_facts import with_facts
 from policy_kb.search.result import Candidate, SearchResult
 from policy_kb.tables import EscalationStep, Revision
 
@@ -44,6 +46,8 @@ _PARTS: dict[PartName, Callable[[AnswerContext], Message]] = {
     "resources": parts.resources,
     "transition": transition_with_offers,
 }
+
+NOTHING_KNOWN = CustomerFacts()
 
 
 @dataclass(frozen=True)
@@ -67,13 +71,21 @@ class Composer:
         self._search = search
         self.desk = Desk(library)
 
-    def find(self, question: str, language: Language) -> SearchResult:
-        """Which policy `question` is about."""
-        return self._search.search(question, language, self._library.shelf().day)
+    def find(self, question: str, language: Language, facts: CustomerFacts = NOTHING_KNOWN) -> SearchResult:
+        """Which policy `question` is about, asked by a customer of whom `facts` are known."""
+        shelf = self._library.shelf()
+        return with_facts(self._search.search(question, language, shelf.day), facts, shelf.mostly_for)
 
     def vectors(self, asked: Sequence[str], texts: tuple[str, ...]) -> tuple[Vectors, Vectors] | None:
         """The sentence vectors of what is asked and of texts of the rules; None without an encoder."""
         return self._search.vectors(asked, texts)
+
+    def cases(self, revision: Revision, asked: Sequence[str]) -> Floats | None:
+        """Log-probabilities that each of `asked` is about each case of `revision`; None where that cannot be told."""
+        if not revision.cases:
+            return None
+        examples = [question.text for question in self._library.article(revision.policy_id).questions]
+        return self._search.cases(revision, examples, asked)
 
     def answer(self, wish: Wish) -> list[Message]:
         """The plain meaning with its source, and the steps."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from policy_kb.answer.facts import LOYALTY_LEVELS, CustomerFacts
-from policy_kb.tables import Alternative
 
 Fact = Literal["customer_group", "loyalty_level", "account_value", "order_state"]
 
@@ -20,30 +19,46 @@ class Eligibility:
     missing: tuple[Fact, ...] = ()
 
 
-def eligibility(alternative: Alternative, facts: CustomerFacts) -> Eligibility:
-    """Whether everything that `alternative` asks for holds for these facts.
+class Conditioned(Protocol):
+    """What holds for some customers only; a condition that is None is no condition."""
+
+    @property
+    def customer_groups(self) -> list[str] | None: ...
+
+    @property
+    def loyalty_at_least(self) -> str | None: ...
+
+    @property
+    def account_value_at_least(self) -> int | None: ...
+
+    @property
+    def order_states(self) -> list[str] | None: ...
+
+
+def eligibility(item: Conditioned, facts: CustomerFacts) -> Eligibility:
+    """Whether everything that `item` asks for holds for these facts.
 
     A condition that is known not to hold decides at once; otherwise every unknown fact is named.
     """
-    verdicts = list(_verdicts(alternative, facts))
+    verdicts = list(_verdicts(item, facts))
     if any(holds is False for _, holds in verdicts):
         return Eligibility(allowed=False)
     missing = tuple(fact for fact, holds in verdicts if holds is None)
     return Eligibility(allowed=None, missing=missing) if missing else Eligibility(allowed=True)
 
 
-def _verdicts(alternative: Alternative, facts: CustomerFacts) -> Iterator[tuple[Fact, bool | None]]:
-    if alternative.customer_groups is not None:
+def _verdicts(item: Conditioned, facts: CustomerFacts) -> Iterator[tuple[Fact, bool | None]]:
+    if item.customer_groups is not None:
         known = facts.customer_group
-        yield "customer_group", None if known is None else known in alternative.customer_groups
-    if alternative.loyalty_at_least is not None:
-        yield "loyalty_level", _reaches(facts.loyalty_level, alternative.loyalty_at_least)
-    if alternative.account_value_at_least is not None:
+        yield "customer_group", None if known is None else known in item.customer_groups
+    if item.loyalty_at_least is not None:
+        yield "loyalty_level", _reaches(facts.loyalty_level, item.loyalty_at_least)
+    if item.account_value_at_least is not None:
         value = facts.account_value
-        yield "account_value", None if value is None else value >= alternative.account_value_at_least
-    if alternative.order_states is not None:
+        yield "account_value", None if value is None else value >= item.account_value_at_least
+    if item.order_states is not None:
         state = facts.order_state
-        yield "order_state", None if state is None else state in alternative.order_states
+        yield "order_state", None if state is None else state in item.order_states
 
 
 def _reaches(level: str | None, least: str) -> bool | None:

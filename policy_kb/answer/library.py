@@ -12,7 +12,14 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from policy_kb.errors import UnknownArticle
-from policy_kb.store.articles import decided_by_order, find_article, revision_in_force, titles_in_force
+from policy_kb.search.known_facts import MostlyFor
+from policy_kb.store.articles import (
+    decided_by_order,
+    find_article,
+    revision_in_force,
+    titles_in_force,
+    who_mostly_asks,
+)
 from policy_kb.store.companies import shared_resource, the_company
 from policy_kb.store.generations import current_generation
 from policy_kb.store.glossary import all_terms
@@ -30,6 +37,7 @@ class Shelf:
     revisions: dict[str, Revision]
     older: dict[tuple[str, date], Revision]
     decided_by_order: frozenset[str]
+    mostly_for: dict[str, MostlyFor]
     articles: dict[str, Article]
     terms: tuple[GlossaryTerm, ...]
     contacts: tuple[CompanyResource, ...]
@@ -119,6 +127,10 @@ def _read_shelf(db_session: Session, generation: int, moment: datetime) -> Shelf
         older={},
         articles={},
         decided_by_order=decided_by_order(db_session),
+        mostly_for={
+            policy_id: MostlyFor(tuple(groups) if groups else None, tuple(states) if states else None)
+            for policy_id, (groups, states) in who_mostly_asks(db_session).items()
+        },
         terms=tuple(all_terms(db_session)),
         contacts=tuple(contact for contact in contacts if contact is not None),
     )

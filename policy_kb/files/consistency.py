@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from policy_kb.bilingual import LANGUAGES
 from policy_kb.files.document import Document, Location
 from policy_kb.files.schema.article import Article
 from policy_kb.files.schema.company import Company
@@ -40,7 +41,7 @@ def check_consistency(document: Document, article: Article, known: Known) -> Non
         document.complain(("policy_id",), "file_name", expected=article.policy_id)
     if article.review_by < known.today:
         document.remind(("review_by",), "review_overdue")
-    for language in ("it", "en"):
+    for language in LANGUAGES:
         _twice(document, ("questions", language), "duplicate_question", getattr(article.questions, language))
     channels = (procedure.channel for procedure in article.policy.procedures)
     _twice(document, ("policy", "procedures"), "duplicate_channel", channels, "channel")
@@ -60,10 +61,13 @@ def check_company(document: Document, company: Company, policies: frozenset[str]
 def _twice(document: Document, location: Location, fault: str, values: Iterable[str], leaf: str = "") -> None:
     seen: set[str] = set()
     for index, value in enumerate(values):
-        folded = " ".join(value.casefold().split()).rstrip("?!. ")
-        if folded in seen:
+        if _folded(value) in seen:
             document.complain((*location, index, leaf) if leaf else (*location, index), fault)
-        seen.add(folded)
+        seen.add(_folded(value))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip("?!. ")
 
 
 def _check_order(document: Document, revisions: list[Revision]) -> None:
@@ -111,6 +115,7 @@ def _check_revision(document: Document, here: Location, policy_id: str, revision
         elif target == policy_id:
             document.complain((*alternatives, index, "policy_id"), "own_alternative")
     _check_references(document, here, revision, known)
+    _check_cases(document, (*here, "cases"), revision)
 
 
 def _check_references(document: Document, here: Location, revision: Revision, known: Known) -> None:
@@ -122,3 +127,32 @@ def _check_references(document: Document, here: Location, revision: Revision, kn
         if known.laws is not None and isinstance(evidence, LawEvidence) and evidence.law not in known.laws:
             location = (*here, "evidence", index, "law")
             document.complain(location, "unknown_law", known=", ".join(sorted(known.laws)))
+
+
+def _check_cases(document: Document, here: Location, revision: Revision) -> None:
+    numbers, slugs = {clause.number for clause in revision.clauses}, {item.id for item in revision.alternatives}
+    _twice(document, here, "duplicate_case", (case.id for case in revision.cases), "id")
+    for index, case in enumerate(revision.cases):
+        _unknown(document, (*here, index, "clauses"), "unknown_clause", case.clauses, numbers)
+        _unknown(document, (*here, index, "alternatives"), "unknown_alternative", case.alternatives, slugs)
+        for place, variant in enumerate(case.variants):
+            if variant.eligibility.is_open:
+                document.complain((*here, index, "variants", place, "eligibility"), "variant_for_all")
+    _check_case_questions(document, here, revision)
+
+
+def _unknown(document: Document, here: Location, fault: str, names: Iterable[str], known: set[str]) -> None:
+    for index, name in enumerate(names):
+        if name not in known:
+            document.complain((*here, index), fault, known=", ".join(sorted(known)))
+
+
+def _check_case_questions(document: Document, here: Location, revision: Revision) -> None:
+    """A question that stands in two cases tells neither."""
+    for language in LANGUAGES:
+        seen: set[str] = set()
+        for index, case in enumerate(revision.cases):
+            for place, text in enumerate(getattr(case.questions, language)):
+                if _folded(text) in seen:
+                    document.complain((*here, index, "questions", language, place), "duplicate_question")
+                seen.add(_folded(text))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from policy_kb.bilingual import LANGUAGES, Language
 from policy_kb.files.document import Document, Location
 from policy_kb.files.schema.article import Article
+from policy_kb.files.schema.case import Case, Told
 from policy_kb.files.schema.revision import Revision
 from policy_kb.files.schema.text import TextPair
 from policy_kb.language.plain_words import bureaucratic_words
@@ -57,6 +58,16 @@ def _listed_parts(revision: Revision) -> Iterator[Part]:
         yield ("alternatives", index, "text"), [alternative.text]
     for index, clause in enumerate(revision.clauses):
         yield ("clauses", index, "text"), [clause.text]
+    for index, case in enumerate(revision.cases):
+        yield from _case_parts(("cases", index), case)
+
+
+def _case_parts(here: Location, case: Case) -> Iterator[Part]:
+    told: list[tuple[Location, Told]] = [(here, case)]
+    told += [((*here, "variants", index), variant) for index, variant in enumerate(case.variants)]
+    for location, item in told:
+        yield (*location, "answer"), [item.answer]
+        yield (*location, "next"), [item.next]
 
 
 def _check_pairs(document: Document, location: Location, pairs: list[TextPair]) -> None:

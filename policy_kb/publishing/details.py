@@ -25,6 +25,7 @@ def update_details(db_session: Session, article: Article) -> bool:
     if _told(stored) == _told(fresh):
         return False
     stored.owner, stored.review_by, stored.decided_by = fresh.owner, fresh.review_by, fresh.decided_by
+    stored.mostly_for_groups, stored.mostly_for_states = fresh.mostly_for_groups, fresh.mostly_for_states
     if _told_list(stored.questions) != _told_list(fresh.questions):
         stored.questions = question_records(article)
     if _told_file(stored.policy_file) != _told_file(fresh.policy_file):
@@ -37,7 +38,7 @@ def update_details(db_session: Session, article: Article) -> bool:
 
 
 def _told(article: tables.Article) -> tuple[object, ...]:
-    heads = (article.owner, article.review_by, article.decided_by)
+    heads = (article.owner, article.review_by, article.decided_by, article.mostly_for_groups, article.mostly_for_states)
     return (*heads, _told_list(article.questions), _told_file(article.policy_file))
 
 

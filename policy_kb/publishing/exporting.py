@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from policy_kb.bilingual import LANGUAGES, Bilingual
 from policy_kb.publishing.content_hash import told_version
 from policy_kb.store.articles import find_article, published_revisions
-from policy_kb.tables import PolicyFile, Revision
+from policy_kb.tables import Article, PolicyFile, Revision
 
 _DAYS = {"in_force_from", "approved_on", "from", "old_rule_until", "grace_until", "checked", "valid_until"}
 
@@ -33,10 +33,17 @@ def exported(db_session: Session, policy_id: str) -> dict[str, Any]:
         "owner": _pair(article.owner),
         "review_by": article.review_by,
         **({} if article.decided_by == "today" else {"decided_by": article.decided_by}),
+        **_mostly_for(article),
         "questions": questions,
         "policy": _policy_file(article.policy_file),
         "revisions": [_revision(row) for row in _as_told(revisions)],
     }
+
+
+def _mostly_for(article: Article) -> dict[str, Any]:
+    told = {"customer_group": article.mostly_for_groups, "order_state": article.mostly_for_states}
+    given = {key: list(names) for key, names in told.items() if names is not None}
+    return {"mostly_for": given} if given else {}
 
 
 def _as_told(revisions: list[Revision]) -> list[Revision]:

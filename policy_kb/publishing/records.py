@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 from policy_kb import tables
 from policy_kb.bilingual import Bilingual
-from policy_kb.files.schema.alternative import Alternative
+from policy_kb.files.schema.alternative import Alternative, Eligibility
 from policy_kb.files.schema.article import Article
+from policy_kb.files.schema.case import Case, Variant
 from policy_kb.files.schema.company import Company, Laws
 from policy_kb.files.schema.customer import Customer
 from policy_kb.files.schema.evidence import LawEvidence, OtherEvidence
@@ -56,6 +57,7 @@ def revision_record(
             tables.Clause(number=clause.number, position=index, text=_pair(clause.text))
             for index, clause in enumerate(revision.clauses)
         ],
+        cases=[_case(item, index) for index, item in enumerate(revision.cases)],
     )
 
 
@@ -106,10 +108,36 @@ def _alternative(item: Alternative, position: int) -> tables.Alternative:
         because_it=item.because.it if item.because else None,
         because_en=item.because.en if item.because else None,
         leads_to=item.policy_id,
-        customer_groups=item.eligibility.customer_group,
-        loyalty_at_least=item.eligibility.loyalty_at_least,
-        account_value_at_least=item.eligibility.account_value_at_least,
-        order_states=item.eligibility.order_state,
+        **_conditions(item.eligibility),
+    )
+
+
+def _conditions(eligibility: Eligibility) -> dict[str, Any]:
+    return {
+        "customer_groups": eligibility.customer_group,
+        "loyalty_at_least": eligibility.loyalty_at_least,
+        "account_value_at_least": eligibility.account_value_at_least,
+        "order_states": eligibility.order_state,
+    }
+
+
+def _case(item: Case, position: int) -> tables.AnsweredCase:
+    return tables.AnsweredCase(
+        position=position,
+        slug=item.id,
+        answer=_pair(item.answer),
+        next=_pair(item.next),
+        variants=[_variant(variant, index) for index, variant in enumerate(item.variants)],
+        clauses=list(item.clauses),
+        alternatives=list(item.alternatives),
+        questions_it=list(item.questions.it),
+        questions_en=list(item.questions.en),
+    )
+
+
+def _variant(item: Variant, position: int) -> tables.CaseVariant:
+    return tables.CaseVariant(
+        position=position, answer=_pair(item.answer), next=_pair(item.next), **_conditions(item.eligibility)
     )
 
 
@@ -212,6 +240,8 @@ def article_record(article: Article) -> tables.Article:
         owner=_pair(article.owner),
         review_by=article.review_by,
         decided_by=article.decided_by,
+        mostly_for_groups=article.mostly_for.customer_group if article.mostly_for else None,
+        mostly_for_states=article.mostly_for.order_state if article.mostly_for else None,
         questions=question_records(article),
         policy_file=policy_file_record(article),
     )

@@ -10,21 +10,28 @@ from threading import Lock
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from learning.encoder import SentenceEncoder, Vectors
+from learning.encoder import SentenceEncoder
+from learning.encoder import Vectors as VectorArray
+from learning.least_squares import Floats
 from policy_kb.bilingual import Language
 from policy_kb.language.stems import stems
+from policy_kb.progress import silent
+from policy_kb.search.cases import CaseHead, telling_texts
 from policy_kb.search.clauses import best_clauses
 from policy_kb.search.full_text import Hit
 from policy_kb.search.fusion import fuse
 from policy_kb.search.index import Index, read_index
 from policy_kb.search.result import SearchResult
 from policy_kb.store.generations import current_generation
-from policy_kb.tables import Clause
+from policy_kb.store.vectors import Vectors
+from policy_kb.tables import Clause, Revision
 
 # Articles that full text is asked for; the heads know of the others.
 MOST_HITS = 12
 # Lists of a revision's texts (its clauses, their sentences, its steps …) whose vectors are kept in memory.
 REMEMBERED_LISTS = 400
+# One case alone is told from nothing.
+LEAST_CASES = 2
 NOTHING_ASKED = SearchResult("do_not_know", (), 0.0)
 
 
@@ -39,6 +46,7 @@ class PolicySearch:
         self._engine = engine
         self._encoder = encoder
         self._lock = Lock()
+        self._case_heads: dict[int, tuple[tuple[str, ...], CaseHead]] = {}
         self._index: Index | None = None
         self._latest: tuple[tuple[object, ...], SearchResult] | None = None
         # The encoder's own memory tidies every text before it finds it, and a policy has dozens.
@@ -73,11 +81,32 @@ class PolicySearch:
         alike = (self._kept_vectors(texts) @ self._encoder.encode([question])[0]).reshape(-1, 2).mean(axis=1)
         return best_clauses(question, clauses, language, alike.tolist())
 
-    def vectors(self, asked: Sequence[str], texts: tuple[str, ...]) -> tuple[Vectors, Vectors] | None:
+    def vectors(self, asked: Sequence[str], texts: tuple[str, ...]) -> tuple[VectorArray, VectorArray] | None:
         """The sentence vectors of what is asked, and of texts of the rules, which are kept; None without an encoder."""
         if self._encoder is None or self._kept_vectors is None:
             return None
         return self._encoder.encode(asked), self._kept_vectors(texts)
+
+    def cases(self, revision: Revision, examples: Sequence[str], asked: Sequence[str]) -> Floats | None:
+        """Log-probabilities that each of `asked` is about each case of `revision`, shape (asked, cases).
+
+        `examples` are the example questions of its article. None without an encoder, or where it has no two cases.
+        """
+        if self._encoder is None or len(revision.cases) < LEAST_CASES or not asked:
+            return None
+        return self._case_head(revision, tuple(examples), self._encoder).log_probabilities(self._encoder.encode(asked))
+
+    def _case_head(self, revision: Revision, examples: tuple[str, ...], encoder: SentenceEncoder) -> CaseHead:
+        """A revision never changes, so its head is fitted once for the same examples."""
+        with self._lock:
+            fitted_on, head = self._case_heads.get(revision.revision_id, ((), None))
+            if head is None or fitted_on != examples:
+                texts = [text for case in revision.cases for text in telling_texts(case)]
+                with Session(self._engine) as db_session:
+                    vectors = Vectors.read_of(db_session, encoder, [*texts, *examples]).of([*texts, *examples], silent)
+                head = CaseHead.fit(revision.cases, vectors[: len(texts)], vectors[len(texts) :])
+                self._case_heads[revision.revision_id] = (examples, head)
+            return head
 
     def full_text(self, question: str, language: Language, day: date) -> list[Hit]:
         """What full text alone finds, best first."""

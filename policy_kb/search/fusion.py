@@ -62,7 +62,7 @@ def fuse(
     probabilities = softmax({key: total * settings().sharpness for key, total in totals.items()})
     candidates = _candidates(probabilities, scores)
     in_scope = 1.0 - softmax(log_probabilities).get(NO_POLICY, 0.0)
-    return SearchResult(_decide(candidates, in_scope), candidates, in_scope)
+    return SearchResult(decide(candidates, in_scope), candidates, in_scope)
 
 
 # The log-probability of an article that has no example question yet.
@@ -82,7 +82,8 @@ def _candidates(probabilities: dict[str, float], scores: dict[str, float]) -> tu
     return tuple(Candidate(key, value, scores.get(key, 0.0)) for key, value in ranked[:MOST_CANDIDATES])
 
 
-def _decide(candidates: tuple[Candidate, ...], in_scope: float) -> Decision:
+def decide(candidates: tuple[Candidate, ...], in_scope: float) -> Decision:
+    """What to do with these candidates, likeliest first."""
     if not candidates or in_scope < settings().least_in_scope:
         return "do_not_know"
     if len(candidates) == 1:  # nothing to choose from
@@ -101,4 +102,4 @@ def _full_text_alone(scores: dict[str, float]) -> SearchResult:
     probabilities = softmax(scores)
     candidates = _candidates(probabilities, scores)
     in_scope = 1.0 if candidates else 0.0
-    return SearchResult(_decide(candidates, in_scope), candidates, in_scope)
+    return SearchResult(decide(candidates, in_scope), candidates, in_scope)

@@ -14,11 +14,12 @@ from policy_kb.bilingual import LANGUAGES, Bilingual, Language
 from policy_kb.language.stems import stems
 from policy_kb.progress import Progress
 from policy_kb.search.archive import pack
+from policy_kb.search.cases import telling_texts
 from policy_kb.search.fitting import METHOD, Example, fit
 from policy_kb.search.heads import Heads
 from policy_kb.store.articles import example_questions
 from policy_kb.store.vectors import Vectors
-from policy_kb.tables import FittedHeads, Question, Revision, SearchText
+from policy_kb.tables import AnsweredCase, FittedHeads, Question, Revision, SearchText
 
 
 def index_articles(db_session: Session, policy_ids: list[str], today: date) -> None:
@@ -62,9 +63,14 @@ def _search_text(revision: Revision, clause_id: int | None, language: Language, 
 
 @dataclass
 class Fitting:
-    """A fit of the heads to be made: to what, with which vectors, and what came of it."""
+    """A fit of the heads to be made: to what, with which vectors, and what came of it.
+
+    `asked_of_cases` are how customers ask for the cases of the revisions: their vectors are made here too, so that no
+    customer waits for them.
+    """
 
     examples: list[Example]
+    asked_of_cases: list[str]
     vectors: Vectors
     fitted_on: str
     heads: Heads | None = None
@@ -73,16 +79,17 @@ class Fitting:
     def of(cls, db_session: Session, encoder: SentenceEncoder) -> Fitting | None:
         """The fit that the example questions and rule texts ask for; None where there is just that one, or no text."""
         asked, rules = example_texts(db_session)
-        examples = asked + rules
-        fitted_on = _fingerprint(examples, encoder)
+        examples, of_cases = asked + rules, _case_texts(db_session)
+        fitted_on = _fingerprint(examples, of_cases, encoder)
         if not examples or db_session.get(FittedHeads, fitted_on) is not None:
             return None
-        return cls(examples, Vectors.read(db_session, encoder), fitted_on)
+        return cls(examples, of_cases, Vectors.read(db_session, encoder), fitted_on)
 
     def run(self, progress: Progress) -> None:
         """Computes vectors and heads; needs no database."""
         texts = [example.text for example in self.examples]
-        self.heads = fit(self.examples, self.vectors.of(texts, progress), progress)
+        vectors = self.vectors.of([*texts, *self.asked_of_cases], progress)
+        self.heads = fit(self.examples, vectors[: len(texts)], progress)
 
     def keep(self, db_session: Session) -> None:
         """Writes what came of it, in place of the fit before."""
@@ -111,6 +118,14 @@ def _rule_texts(db_session: Session) -> list[Example]:
     ]
 
 
-def _fingerprint(examples: list[Example], encoder: SentenceEncoder) -> str:
+def _case_texts(db_session: Session) -> list[str]:
+    """What tells the cases of the revisions that are open-ended apart."""
+    query = select(AnsweredCase).join(Revision).where(Revision.in_force_until.is_(None)).order_by(AnsweredCase.case_id)
+    query = query.options(selectinload(AnsweredCase.variants))
+    return [text for case in db_session.scalars(query) for text in telling_texts(case)]
+
+
+def _fingerprint(examples: list[Example], asked_of_cases: list[str], encoder: SentenceEncoder) -> str:
     told = repr([(example.text, example.language, example.policy_id) for example in examples])
+    told += repr(asked_of_cases) if asked_of_cases else ""
     return hashlib.sha256(f"{METHOD} {encoder.name} {told}".encode()).hexdigest()

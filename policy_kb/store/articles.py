@@ -8,7 +8,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from policy_kb.errors import UnknownArticle, UnknownVersion
-from policy_kb.tables import Article, PolicyFile, Question, Revision, RevisionResource
+from policy_kb.tables import AnsweredCase, Article, PolicyFile, Question, Revision, RevisionResource
 
 
 def policy_ids(db_session: Session) -> list[str]:
@@ -87,6 +87,7 @@ def _whole(query: Select[Revision]) -> Select[Revision]:
         selectinload(Revision.transition),
         selectinload(Revision.resources).selectinload(RevisionResource.shared),
         selectinload(Revision.clauses),
+        selectinload(Revision.cases).selectinload(AnsweredCase.variants),
     )
 
 
@@ -99,3 +100,10 @@ def review_days(db_session: Session) -> dict[str, date]:
 def decided_by_order(db_session: Session) -> frozenset[str]:
     """The ids of the policies for which the terms of the day of the order hold."""
     return frozenset(db_session.scalars(select(Article.policy_id).where(Article.decided_by == "order_date")))
+
+
+def who_mostly_asks(db_session: Session) -> dict[str, tuple[list[str] | None, list[str] | None]]:
+    """The customer groups and the order states of those who mostly ask, by policy id, where either is given."""
+    groups, states = Article.mostly_for_groups, Article.mostly_for_states
+    query = select(Article.policy_id, groups, states).where(or_(groups.is_not(None), states.is_not(None)))
+    return {policy_id: (of_groups, in_states) for policy_id, of_groups, in_states in db_session.execute(query)}

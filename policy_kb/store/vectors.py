@@ -31,9 +31,16 @@ class Vectors:
         """All that the database keeps."""
         return cls(encoder, {row.text_hash: row.vector for row in db_session.scalars(select(TextVector))})
 
+    @classmethod
+    def read_of(cls, db_session: Session, encoder: SentenceEncoder, texts: Sequence[str]) -> Vectors:
+        """Those of `texts` that the database keeps."""
+        hashes = [_hash(encoder, text) for text in texts]
+        rows = db_session.scalars(select(TextVector).where(TextVector.text_hash.in_(hashes)))
+        return cls(encoder, {row.text_hash: row.vector for row in rows})
+
     def of(self, texts: Sequence[str], progress: Progress) -> VectorArray:
         """The vectors of `texts`, shape (len(texts), dimensions); those not yet known are computed."""
-        hashes = [self._hash(text) for text in texts]
+        hashes = [_hash(self.encoder, text) for text in texts]
         missing = {key: text for key, text in zip(hashes, texts, strict=True) if key not in self.known}
         keys = list(missing)
         for start in range(0, len(keys), _CHUNK):
@@ -53,5 +60,6 @@ class Vectors:
             self.known[key] = vector.astype("<f4").tobytes()
             self.fresh.add(key)
 
-    def _hash(self, text: str) -> str:
-        return hashlib.sha256(f"{self.encoder.name}\n{text}".encode()).hexdigest()
+
+def _hash(encoder: SentenceEncoder, text: str) -> str:
+    return hashlib.sha256(f"{encoder.name}\n{text}".encode()).hexdigest()

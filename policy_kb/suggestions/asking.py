@@ -11,6 +11,7 @@ import yaml
 
 from policy_kb.bilingual import Language
 from policy_kb.language.stems import fold, stems
+from policy_kb.search.prior import questions_in
 from policy_kb.suggestions.nearness import sentences
 from policy_kb.suggestions.request import SuggestionRequest
 from policy_kb.suggestions.settings import intent_of, is_listed, settings
@@ -40,6 +41,12 @@ def question_of(request: SuggestionRequest) -> str:
         if len(stems(text, request.language)) >= least:
             return "\n".join(told[:1] + told[-1:] if len(told) > 1 else told)
     return ""
+
+
+def several_questions(text: str, language: Language) -> list[str]:
+    """The questions of a text that has more than one; else none. One without a word of its own is none."""
+    asked = [question for question in questions_in(text) if stems(question, language)]
+    return asked if len(asked) > 1 else []
 
 
 def asking_sentences(text: str, language: Language) -> list[str]:

@@ -10,10 +10,10 @@ import numpy as np
 
 from policy_kb.answer.wording import say
 from policy_kb.bilingual import Bilingual
-from policy_kb.language.stems import fold, stems
+from policy_kb.language.stems import fold
 from policy_kb.language.told_facts import facts_in
 from policy_kb.search.prior import questions_in
-from policy_kb.suggestions.asking import REMEMBERED_TEXTS
+from policy_kb.suggestions.asking import REMEMBERED_TEXTS, several_questions
 from policy_kb.suggestions.nearness import Nearness, sentences
 from policy_kb.suggestions.scene import Scene
 from policy_kb.suggestions.settings import settings, words_of_here, yes_no_words
@@ -22,8 +22,6 @@ from policy_kb.tables import Clause
 
 MOST_CLAUSES = 2
 MOST_STEPS = 2
-# A question with fewer words of its own is read with the rest of the message only.
-LEAST_WORDS = 1
 
 
 @dataclass(frozen=True)
@@ -37,12 +35,6 @@ class Fitting:
     for_each: bool = False
     nearness: float = 0.0
     nearest: tuple[Clause, ...] = ()
-
-
-def several_asked(scene: Scene) -> list[str]:
-    """The questions of the message where it has more than one; else none."""
-    asked = [text for text in questions_in(scene.asked) if len(stems(text, scene.language)) >= LEAST_WORDS]
-    return asked if len(asked) > 1 else []
 
 
 def fitting_clauses(scene: Scene) -> Fitting:
@@ -107,7 +99,9 @@ def _group_of(text: str) -> str | None:
 def _by_question(scene: Scene, clauses: Sequence[Clause], whole: Nearness) -> list[Nearness]:
     """For each question of several, the scores of the clauses, read in the light of the whole message."""
     own, weights = settings().own_question, settings().clause_signs
-    asked = [weighed(clause_signs(scene, clauses, text), weights) for text in several_asked(scene)]
+    asked = [
+        weighed(clause_signs(scene, clauses, text), weights) for text in several_questions(scene.asked, scene.language)
+    ]
     return [np.asarray(own * scores + (1.0 - own) * whole) for scores in asked]
 
 

@@ -6,29 +6,36 @@ from collections.abc import Iterator, Sequence
 
 from policy_kb.answer.sources import clause_source
 from policy_kb.answer.wording import entry, say
-from policy_kb.language.stems import stems
+from policy_kb.suggestions.cases import Told, told_cases
 from policy_kb.suggestions.choosing import Fitting, fitting_clauses, next_steps
 from policy_kb.suggestions.draft import Piece, first_fitting, parts_of
+from policy_kb.suggestions.likeness import says_more
 from policy_kb.suggestions.nearness import near
 from policy_kb.suggestions.parts import PARTS, next_decider
 from policy_kb.suggestions.request import HEATED
 from policy_kb.suggestions.scene import Scene
 from policy_kb.suggestions.settings import settings
 from policy_kb.suggestions.suggestion import Suggestion
-
-# A text of whose words the text beside it has this share says nothing new.
-SAME_WORDS = 0.6
+from policy_kb.tables import Clause
 
 
 def answer(scene: Scene) -> Suggestion | None:
     """The part asked for, else the rule in short with the clauses that fit, and the next step; none if all was said."""
     asked = _asked_for(scene)
-    pieces = asked or first_fitting(_explanations(scene))
+    pieces = asked or first_fitting(_told(scene)) or first_fitting(_explanations(scene))
     if not pieces:
         return None
-    quoted = [clause for clause in scene.context.revision.clauses if f"clause:{clause.number}" in parts_of(pieces)]
+    quoted = _grounds(scene, parts_of(pieces))
     sources = [clause_source(scene.context.company, scene.context.revision, c, scene.language) for c in quoted]
     return scene.suggestion("answer", pieces, scene.part if asked else "explanation", sources)
+
+
+def _grounds(scene: Scene, parts: Sequence[str]) -> list[Clause]:
+    """The clauses that are quoted, or that the cases rest on which are told, in the order of the policy."""
+    named = {part.removeprefix("clause:") for part in parts if part.startswith("clause:")}
+    for case in scene.context.revision.cases:
+        named.update(case.clauses if f"case:{case.slug}" in parts else ())
+    return [clause for clause in scene.context.revision.clauses if clause.number in named]
 
 
 def lead(scene: Scene) -> list[Piece]:
@@ -51,16 +58,50 @@ def _asked_for(scene: Scene) -> tuple[Piece, ...]:
     was said."""
     if scene.part not in PARTS:
         return ()
-    fitting = fitting_clauses(scene)
-    near = _clauses(scene, fitting)[:1] if fitting.nearness >= settings().near_clause else []
+    near = _case_answers(scene, told_cases(scene))[:1] or _near_clause(scene, fitting_clauses(scene))
     ways = [pieces for pieces in PARTS[scene.part](scene) if pieces]
     return first_fitting([*lead(scene), *begin, *pieces] for begin in (near, []) for pieces in ways)
+
+
+def _near_clause(scene: Scene, fitting: Fitting) -> list[Piece]:
+    return _clauses(scene, fitting)[:1] if fitting.nearness >= settings().near_clause else []
 
 
 def _calm_words(scene: Scene) -> list[Piece]:
     phrases: list[str] = entry(scene.language, "suggestion.lead")
     unsaid = [Piece("lead", phrase) for phrase in phrases if not scene.said.has(phrase)]
     return unsaid[:1] if scene.request.level == "calm" else []
+
+
+def _told(scene: Scene) -> Iterator[Sequence[Piece]]:
+    """Ways to tell the cases that are asked about, the fullest first: what happens next is left out last but one."""
+    cases = told_cases(scene)
+    answers, begin = _case_answers(scene, cases), [*scene.opening(0), *scene.older_terms()]
+    if not answers:
+        return
+    heated = next_decider(scene) if scene.request.level in HEATED else []
+    for count in range(len(cases), 0, -1):
+        told, following = answers[:count], _following(scene, cases[:count])[:1]
+        yield [*begin, *told, *following, *heated]
+        yield [*begin, *told, *following]
+        yield [*begin, *told]
+
+
+def _case_answers(scene: Scene, cases: Sequence[Told]) -> list[Piece]:
+    """What each case says, the second as another question's answer; one that was said is confirmed."""
+    pieces: list[Piece] = []
+    for told in cases:
+        text = told.answer.in_language(scene.language)
+        key = "suggestion.clause_again" if scene.says(told.answer) else "suggestion.clause_other" if pieces else ""
+        words = say(scene.language, key, text=text) if key else text
+        if not scene.said.has(words):
+            pieces.append(Piece(f"case:{told.case.slug}", words, on_new_line=bool(pieces)))
+    return pieces
+
+
+def _following(scene: Scene, cases: Sequence[Told]) -> list[Piece]:
+    """What happens next in each case, as far as it was not said; a reply tells the first."""
+    return [piece for told in cases for piece in scene.unsaid("next", told.next.in_language(scene.language), "", True)]
 
 
 def _explanations(scene: Scene) -> Iterator[Sequence[Piece]]:
@@ -122,6 +163,5 @@ def _clauses(scene: Scene, fitting: Fitting, after: Sequence[Piece] = ()) -> lis
 
 def _new(pieces: Sequence[Piece], beside: Sequence[Piece], scene: Scene) -> list[Piece]:
     """Those that say more than what stands `beside` them."""
-    told = set(stems(" ".join(piece.text for piece in beside), scene.language))
-    own = [set(stems(piece.text, scene.language)) for piece in pieces]
-    return [piece for piece, words in zip(pieces, own, strict=True) if len(words & told) < SAME_WORDS * len(words)]
+    told = " ".join(piece.text for piece in beside)
+    return [piece for piece in pieces if says_more(piece.text, told, scene.language)]

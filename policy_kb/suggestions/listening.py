@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from policy_kb.answer.eligibility import Fact, eligibility
 from policy_kb.answer.sources import clause_source, evidence_source
 from policy_kb.answer.wording import say
+from policy_kb.suggestions.cases import told_cases
 from policy_kb.suggestions.choosing import fitting_clauses
 from policy_kb.suggestions.draft import Piece, first_fitting
 from policy_kb.suggestions.explaining import step_pieces
@@ -62,7 +63,7 @@ def quote(scene: Scene) -> Suggestion | None:
 
 
 def question(scene: Scene) -> Suggestion | None:
-    """Asks for the one fact that decides about most of the alternatives near to what is asked; never for one twice."""
+    """Asks for the one fact that decides what holds, or about most alternatives that fit; never for one twice."""
     for fact in _missing(scene):
         words = say(scene.language, f"suggestion.question.{fact}")
         if not scene.said.has(words):
@@ -72,9 +73,15 @@ def question(scene: Scene) -> Suggestion | None:
 
 
 def _missing(scene: Scene) -> list[Fact]:
+    """Those that decide what the cases say; where no case is told, those that decide about most alternatives."""
+    cases = told_cases(scene)
+    facts = [fact for told in cases for fact in told.missing] if cases else _deciding(scene)
+    return [fact for fact in dict.fromkeys(facts) if fact not in scene.request.asked]
+
+
+def _deciding(scene: Scene) -> list[Fact]:
     verdicts = [eligibility(item, scene.context.facts) for item in undecided(scene)]
-    wanted = Counter(fact for verdict in verdicts for fact in verdict.missing)
-    return [fact for fact, _ in wanted.most_common() if fact not in scene.request.asked]
+    return [fact for fact, _ in Counter(fact for verdict in verdicts for fact in verdict.missing).most_common()]
 
 
 def _with_opening(scene: Scene, pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -52,8 +52,8 @@ def meaning_of(request: SuggestionRequest, composer: Composer) -> Meaning:
 def _search(request: SuggestionRequest, composer: Composer) -> tuple[SearchResult, list[Reason]]:
     """What the message alone is about: what is asked, without who the customer says they are."""
     asked = without_self(request.text)
-    whole = composer.find(asked, request.language)
-    found = clearer(whole, asked, lambda text: composer.find(text, request.language))
+    whole = composer.find(asked, request.language, request.facts)
+    found = clearer(whole, asked, lambda text: composer.find(text, request.language, request.facts))
     return found, [] if found is whole else [Reason("question_in_message", 1.0)]
 
 
@@ -109,7 +109,7 @@ def _as_sure_as_said(weighed: SearchResult, found: SearchResult, topic: str) -> 
 def _topic(request: SuggestionRequest, composer: Composer) -> tuple[str | None, tuple[Reason, ...]]:
     """The policy that the conversation is about: what a message before was surely about, else the one handed in."""
     for text in _latest(request.before):
-        found = composer.find(without_self(text), request.language)
+        found = composer.find(without_self(text), request.language, request.facts)
         if is_sure(found):
             topic = found.candidates[0].policy_id
             return topic, (Reason("earlier_message", topic),)

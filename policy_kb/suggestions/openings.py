@@ -11,8 +11,10 @@ from policy_kb.answer.message import Source
 from policy_kb.answer.sources import revision_source
 from policy_kb.answer.wording import say, say_date
 from policy_kb.bilingual import Bilingual
+from policy_kb.suggestions.cases import Told, told_cases
 from policy_kb.suggestions.choosing import fitting_clauses, is_for
 from policy_kb.suggestions.draft import Piece, first_fitting
+from policy_kb.suggestions.likeness import says_more
 from policy_kb.suggestions.nearness import near
 from policy_kb.suggestions.request import HEATED
 from policy_kb.suggestions.scene import Scene
@@ -29,7 +31,7 @@ HOURS_OF_DAY = 24
 def alternative(scene: Scene) -> Suggestion | None:
     """The nearest of the alternatives that data say are open to this customer; none where all are far from it.
 
-    Never one that is not open, or not for sure.
+    Never one that is not open, or not for sure, nor one that the answer itself tells.
     """
     made = (_alternative(scene, item) for item in nearest(scene, [i for i in _reachable(scene) if is_open(scene, i)]))
     return next((suggestion for suggestion in made if suggestion is not None), None)
@@ -46,9 +48,13 @@ def is_open(scene: Scene, item: Alternative) -> bool:
 
 
 def nearest(scene: Scene, items: Sequence[Alternative]) -> list[Alternative]:
-    """Those near enough to what is asked, the nearest first; all of them where another way is asked for."""
-    if not items:
-        return []
+    """Those that fit the cases asked about; without a case, those near enough to what is asked, the nearest first.
+
+    All of them where another way is asked for.
+    """
+    cases = told_cases(scene)
+    if not items or cases:
+        return _of_cases(scene, items, cases)
     fitting = fitting_clauses(scene)
     signs = alternative_signs(scene, [_titled(item) for item in items], fitting.nearest)
     scores = weighed(signs, settings().alternative_signs).tolist()
@@ -57,6 +63,13 @@ def nearest(scene: Scene, items: Sequence[Alternative]) -> list[Alternative]:
     found = [(_with_earned(score, item), item) for score, item in zip(scores, items, strict=True)]
     kept = [pair for pair in found if pair[0] >= least]
     return [item for _, item in sorted(kept, key=lambda pair: (-pair[0], pair[1].position))]
+
+
+def _of_cases(scene: Scene, items: Sequence[Alternative], cases: Sequence[Told]) -> list[Alternative]:
+    """Those that fit the cases, in their order; then all others where another way is asked for."""
+    slugs = list(dict.fromkeys(slug for told in cases for slug in told.case.alternatives))
+    kept = items if is_listed(intent_of(scene.request), "wants_alternative") else [i for i in items if i.slug in slugs]
+    return sorted(kept, key=lambda item: slugs.index(item.slug) if item.slug in slugs else len(slugs))
 
 
 def _with_earned(score: float, item: Alternative) -> float:
@@ -80,7 +93,8 @@ def _reachable(scene: Scene) -> list[Alternative]:
 
 def _alternative(scene: Scene, item: Alternative) -> Suggestion | None:
     language, text = scene.language, item.text.in_language(scene.language)
-    if scene.said.has(text):
+    told = " ".join(one.answer.in_language(language) for one in told_cases(scene))
+    if scene.said.has(text) or not says_more(text, told, language):
         return None
     facts = {"title": item.title.in_language(language), "text": text}
     key = "alternative" if item.because is None else "alternative_because"

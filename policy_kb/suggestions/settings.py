@@ -27,6 +27,8 @@ class Settings:
     sure_intent: float
     beyond_doubt: float
     own_words: int
+    likely_case: float
+    asking_share: float
     messages_before: int
     own_question: float
     close_to_question: float

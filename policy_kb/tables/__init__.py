@@ -3,6 +3,7 @@
 from policy_kb.tables.alternative import Alternative
 from policy_kb.tables.article import Article, Question
 from policy_kb.tables.base import Base
+from policy_kb.tables.case import AnsweredCase, CaseVariant
 from policy_kb.tables.clause import Clause
 from policy_kb.tables.company import Company
 from policy_kb.tables.customer import Customer, CustomerOrder
@@ -21,8 +22,10 @@ from policy_kb.tables.transition import Transition
 
 __all__ = [
     "Alternative",
+    "AnsweredCase",
     "Article",
     "Base",
+    "CaseVariant",
     "Clause",
     "Company",
     "CompanyResource",

@@ -17,6 +17,7 @@ class Article(Base):
     """One company policy with its stable `policy_id`.
 
     `decided_by` says which day chooses the revision that holds for a customer: today, or the day of their order.
+    `mostly_for_groups` and `mostly_for_states` say which customers mostly ask about it; None where it is all the same.
     """
 
     __tablename__ = "article"
@@ -25,6 +26,8 @@ class Article(Base):
     owner: Mapped[Bilingual] = composite(mapped_column("owner_it"), mapped_column("owner_en"))
     review_by: Mapped[date]
     decided_by: Mapped[str] = mapped_column(default="today", server_default="today")
+    mostly_for_groups: Mapped[list[str] | None]
+    mostly_for_states: Mapped[list[str] | None]
     questions: Mapped[list[Question]] = relationship(
         cascade="all, delete-orphan", order_by="(Question.language.desc(), Question.position)", lazy="raise"
     )

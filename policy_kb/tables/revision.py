@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 from policy_kb.bilingual import Bilingual
 from policy_kb.tables.alternative import Alternative
 from policy_kb.tables.base import Base
+from policy_kb.tables.case import AnsweredCase
 from policy_kb.tables.clause import Clause
 from policy_kb.tables.evidence import Evidence
 from policy_kb.tables.part import Part
@@ -61,6 +62,7 @@ class Revision(Base):
     transition: Mapped[Transition | None] = relationship(lazy="raise")
     resources: Mapped[list[RevisionResource]] = relationship(order_by="RevisionResource.position", lazy="raise")
     clauses: Mapped[list[Clause]] = relationship(order_by="Clause.position", lazy="raise")
+    cases: Mapped[list[AnsweredCase]] = relationship(order_by="AnsweredCase.position", lazy="raise")
 
     def is_in_force(self, day: date) -> bool:
         """Whether this revision is the one in force on `day`."""

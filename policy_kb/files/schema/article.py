@@ -6,12 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from policy_kb.files.schema.alternative import CustomerGroup, OrderState
 from policy_kb.files.schema.policy_file import PolicyFile
 from policy_kb.files.schema.revision import Revision
 from policy_kb.files.schema.text import Day, ShortTextPair, Slug, Strict, Text, TextPair
 
 MIN_QUESTIONS = 15
 DecidingDay = Literal["today", "order_date"]
+
+
+class MostlyFor(Strict):
+    """Who mostly asks about a policy; what is left out is all the same."""
+
+    customer_group: list[CustomerGroup] | None = None
+    order_state: list[OrderState] | None = None
 
 
 class Questions(Strict):
@@ -24,7 +32,8 @@ class Questions(Strict):
 class Article(Strict):
     """One policy article with all its revisions, newest first.
 
-    `decided_by`: the day that decides which revision holds for a customer.
+    `decided_by`: the day that decides which revision holds for a customer. `mostly_for`: where words leave open which
+    policy is meant, it is likelier this one for them than for others.
     """
 
     policy_id: Slug
@@ -32,6 +41,7 @@ class Article(Strict):
     owner: TextPair
     review_by: Day
     decided_by: DecidingDay = "today"
+    mostly_for: MostlyFor | None = None
     questions: Questions
     policy: PolicyFile
     revisions: Annotated[list[Revision], Field(min_length=1)]

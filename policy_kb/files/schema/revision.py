@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, PositiveInt, StringConstraints, model_validator
+from pydantic import Field, PositiveInt, model_validator
 from pydantic_core import PydanticCustomError
 
 from policy_kb.files.schema.alternative import Alternative
+from policy_kb.files.schema.case import Case
 from policy_kb.files.schema.evidence import Evidence
 from policy_kb.files.schema.resource import AnyResource
-from policy_kb.files.schema.text import Day, Strict, TextPair
-
-ClauseNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*[a-z]?$", max_length=12)]
+from policy_kb.files.schema.text import ClauseNumber, Day, Strict, TextPair
 
 
 class Change(Strict):
@@ -65,6 +64,7 @@ class Revision(Strict):
     transition: Transition | None = None
     resources: list[AnyResource] = []
     clauses: Annotated[list[Clause], Field(min_length=1)]
+    cases: list[Case] = []
 
     @model_validator(mode="after")
     def _approved_first(self) -> Self:

@@ -36,6 +36,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterVal
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(_plain)]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"'\x00-\x1f\x7f-\x9f]+$", max_length=300)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+ClauseNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*[a-z]?$", max_length=12)]
 
 
 class Strict(BaseModel):

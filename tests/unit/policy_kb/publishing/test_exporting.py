@@ -57,6 +57,16 @@ def test_an_export_says_what_the_file_said(published: Published) -> None:
         assert read_collection([published.folder], TODAY).articles[policy_id] == told
 
 
+@pytest.mark.parametrize("who", [{"order_state": ["placed", "delivered"]}, {"customer_group": ["business"]}])
+def test_an_export_says_who_mostly_asks(published: Published, who: dict[str, list[str]]) -> None:
+    change_article(published.folder, "sofa-trial", mostly_for=who)
+    assert published.again()["sofa-trial"].change == "details updated"
+    with Session(published.engine) as db_session:
+        assert exported(db_session, "sofa-trial")["mostly_for"] == who
+    export_all(published)
+    assert published.again()["sofa-trial"].change == "unchanged"
+
+
 def test_an_export_names_the_deciding_day_where_it_is_that_of_the_order(published: Published) -> None:
     change_article(published.folder, "sofa-trial", decided_by="order_date")
     published.again()

@@ -1,0 +1,15 @@
+"""Whether a text says anything that the text beside it does not."""
+
+from __future__ import annotations
+
+from policy_kb.bilingual import Language
+from policy_kb.language.stems import stems
+
+# A text of whose words the text beside it has this share says nothing new.
+SAME_WORDS = 0.6
+
+
+def says_more(text: str, beside: str, language: Language) -> bool:
+    """Whether `text` says more than what stands `beside` it."""
+    told, own = set(stems(beside, language)), set(stems(text, language))
+    return len(own & told) < SAME_WORDS * len(own)
