@@ -1,45 +1,33 @@
-"""What all other lines would say of each training line.
-
-Regularised least squares over sentence vectors and words together (see `learning.least_squares`): one solution gives
-for every line the intents' probabilities as if that line had not been there.
-"""
+"""Training lines with what all others say of each, which is kept until a line changes."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from learning.kernel_head import gaussian
-from learning.least_squares import Floats, fit_coefficients, log_softmax
-from learning.tfidf import TfidfFeatures
+from learning.least_squares import Floats
+from workbench.findings.evidence import SETTINGS, Evidence
+from workbench.findings.oddity import oddity
 from workbench.findings.vectors import Vectors, line_vectors
 from workbench.nlu.examples import Example
-
-# Fitted on lines of the sample company of which 30 had got another intent: most of these come first then.
-_SHARE_OF_WORDS = 0.3
-_SHARPNESS = 5.0
-_RIDGE = 0.3
-_TEMPERATURE = 14.0
-# More lines than these are looked at in parts: time grows with the third power, memory with the second.
-_MOST_TOGETHER = 9000
-_RARE = 0.3
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """`probabilities`, shape (lines, intents), of each line by all others; `own`: the intent under which it stands."""
+    """`own`: the intent under which each line stands; `evidence`: what all others say of it."""
 
     examples: tuple[Example, ...]
     intents: tuple[str, ...]
     own: NDArray[np.intp]
     vectors: Vectors
-    probabilities: Floats
+    evidence: Evidence
 
     @classmethod
     def of(cls, examples: Sequence[Example], folder: Path) -> LeftOut:
@@ -50,20 +38,19 @@ class LeftOut:
         found = _kept_or_made(examples, vectors, own, folder)
         return cls(tuple(examples), names, own.astype(np.intp), vectors, found)
 
+    @cached_property
+    def probabilities(self) -> Floats:
+        """The intents' probabilities of each line by all others, shape (lines, intents)."""
+        return self.evidence.probabilities
+
     @property
     def likely(self) -> NDArray[np.intp]:
         """The likeliest intent of each line."""
         return np.asarray(self.probabilities.argmax(axis=1), dtype=np.intp)
 
     def oddity(self) -> Floats:
-        """How odd it is that a line which looks so stands under its intent: 1 in exp(oddity) lines like it does.
-
-        The lines themselves tell how often what looks like one intent stands under another (C. Northcutt et al.,
-        "Confident learning", 2021), so that intents which are close anyway give no alarm.
-        """
-        together = np.array([self.probabilities[self.own == name].sum(axis=0) for name in range(len(self.intents))])
-        usual = (together + _RARE) / together.sum(axis=0, keepdims=True)
-        return np.asarray(-np.log((self.probabilities * usual[self.own]).sum(axis=1)))
+        """How odd it is that each line stands under its intent."""
+        return oddity(self.evidence, self.own)
 
     def confusion(self) -> Floats:
         """The share of an intent's lines (row) that all others would put under another (column)."""
@@ -83,43 +70,21 @@ class LeftOut:
         return [int(number) for number in others[np.argsort(-near, kind="stable")[:count]]]
 
 
-def _kept_or_made(examples: Sequence[Example], vectors: Vectors, own: NDArray[np.intp], folder: Path) -> Floats:
+def _kept_or_made(examples: Sequence[Example], vectors: Vectors, own: NDArray[np.intp], folder: Path) -> Evidence:
     told = "\n".join(f"{example.language}\t{example.intent}\t{example.text}" for example in examples)
-    settings = f"{_SHARE_OF_WORDS} {_SHARPNESS} {_RIDGE} {_TEMPERATURE}"
-    digest = hashlib.sha256("\n".join((settings, told)).encode("utf-8", "replace")).hexdigest()[:16]
+    digest = hashlib.sha256("\n".join((SETTINGS, told)).encode("utf-8", "replace")).hexdigest()[:16]
     file = folder / f"left-out-{digest}.npy"
     try:
-        kept: Floats = np.load(file, allow_pickle=False)
+        return Evidence(np.load(file, allow_pickle=False))
     except (OSError, ValueError):
-        kept = _made(examples, vectors, own)
-        for old in folder.glob("left-out-*.npy"):
-            old.unlink(missing_ok=True)
-        part = folder / f".left-out.{os.getpid()}.npy"
-        np.save(part, kept)
-        part.replace(file)
-    return kept
+        found = Evidence.of([example.text for example in examples], vectors, own)
+        _keep(file, found)
+        return found
 
 
-def _made(examples: Sequence[Example], vectors: Vectors, own: NDArray[np.intp]) -> Floats:
-    targets = np.eye(int(np.max(own)) + 1, dtype=np.float32)[own]
-    scores = np.zeros_like(targets)
-    for part in _parts(examples):
-        kernel = _alike([examples[number].text for number in part], vectors[part])
-        scores[part] = fit_coefficients(kernel, targets[part], _RIDGE)[1]
-    return np.exp(log_softmax(scores * _TEMPERATURE))
-
-
-def _parts(examples: Sequence[Example]) -> Iterator[NDArray[np.intp]]:
-    """All lines together, so that the languages learn of each other; of more lines, parts drawn the same each time."""
-    count = -(-len(examples) // _MOST_TOGETHER)
-    drawn = np.random.default_rng(0).permutation(len(examples)) % count
-    for number in range(count):
-        yield np.flatnonzero(drawn == number)
-
-
-def _alike(texts: Sequence[str], vectors: Vectors) -> Floats:
-    words = TfidfFeatures.fit(texts).transform(texts)
-    kernel = gaussian(vectors, vectors, _SHARPNESS)
-    kernel *= 1 - _SHARE_OF_WORDS
-    kernel += (words @ words.T).toarray().astype(np.float32) * np.float32(_SHARE_OF_WORDS / 2)
-    return kernel
+def _keep(file: Path, found: Evidence) -> None:
+    for old in file.parent.glob("left-out-*.npy"):
+        old.unlink(missing_ok=True)
+    part = file.with_name(f".left-out.{os.getpid()}.npy")
+    np.save(part, found.ways)
+    part.replace(file)

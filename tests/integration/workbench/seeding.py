@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import tarfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from workbench.findings.finding import Finding
 from workbench.findings.looking import Found, look
@@ -56,6 +59,11 @@ class Copy:
         start = next(number for number, line in enumerate(lines) if after in line)
         return next(number for number, line in enumerate(lines, 1) if words in line and number > start)
 
+    def link(self, *names: str) -> None:
+        """Let the copy run, too: both environments, and what else of the project is named."""
+        for name in (".venv", "bot/.venv", *names):
+            (self.root / name).symlink_to(ROOT / name)
+
     def look(self, *checks: str) -> Found:
         return look(self.project, Silent(), checks)
 
@@ -87,3 +95,17 @@ def turn(
         "messages": [{"text": "…", "custom": {"policy_id": policy} if policy else {}}],
         "slots": {},
     }
+
+
+def spoil(model: Path, target: Path, folder: Path) -> Path:
+    """A model that understands the same, and is never sure of it: the machine's certainty is flattened."""
+    with tarfile.open(model) as archive:
+        archive.extractall(folder, filter="data")
+    (heads,) = folder.rglob("intents.npz")
+    with np.load(heads, allow_pickle=False) as arrays:
+        kept = dict(arrays)
+    kept["numbers"] = kept["numbers"] * [0.1, 1.0, 0.0]  # temperature, sharpness, weight of the words
+    np.savez(heads, **kept)
+    with tarfile.open(target, "w:gz") as archive:
+        archive.add(folder, arcname="")
+    return target

@@ -13,8 +13,8 @@ from workbench.findings.left_out import LeftOut
 from workbench.findings.sources import Sources
 from workbench.nlu.examples import Example
 
-# Of lines that look like this one, one in exp(3.95) = 52 stands under its intent.
-_ODD = 3.95
+# Were half of all lines put there by chance, one in exp(2.35) = 10 of those that look so would be right.
+_ODD = 2.35
 _FEW_LINES = 8
 _NEIGHBOURS = 3
 # Shares of an intent's lines that all others would put under one other intent.
@@ -45,7 +45,7 @@ def _odd(sources: Sources, left_out: LeftOut, number: int, oddity: float) -> Fin
     probability = float(left_out.probabilities[number].max())
     intent = left_out.intents[left_out.likely[number]]
     values = {"text": example.text, "intent": example.intent, "likely": intent, "share": round(probability * 100)}
-    values |= {"rare": round(float(np.exp(oddity)))}
+    values |= {"rare": round(float(np.exp(oddity)) - 1)}
     near = [left_out.examples[other] for other in left_out.nearest(number, intent, _NEIGHBOURS)]
     mend = _moved(sources, example, intent) if probability >= _SURE else None
     places = tuple(place_of(other) for other in near)
