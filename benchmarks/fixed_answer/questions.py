@@ -12,8 +12,8 @@ from policy_kb.files.collection import SAMPLE_COMPANY, read_collection
 def example_questions(seed: int) -> list[str]:
     """The sample company's questions in an order drawn once: a conversation in Italian, one in English, and so on."""
     articles = read_collection([SAMPLE_COMPANY], date.today()).articles.values()
-    italian = {text for article in articles for text in article.questions.it}
-    english = {text for article in articles for text in article.questions.en} - italian
+    italian = {text for article in articles for text in article.questions.texts("it")}
+    english = {text for article in articles for text in article.questions.texts("en")} - italian
     chance = random.Random(seed)
     first, second = (chance.sample(sorted(texts), len(texts)) for texts in (italian, english))
     return in_runs(first, second, CONVERSATION)

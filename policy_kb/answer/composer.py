@@ -84,8 +84,7 @@ class Composer:
         """Log-probabilities that each of `asked` is about each case of `revision`; None where that cannot be told."""
         if not revision.cases:
             return None
-        examples = [question.text for question in self._library.article(revision.policy_id).questions]
-        return self._search.cases(revision, examples, asked)
+        return self._search.cases(revision, self._library.article(revision.policy_id).questions, asked)
 
     def answer(self, wish: Wish) -> list[Message]:
         """The plain meaning with its source, and the steps."""

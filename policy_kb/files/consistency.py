@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from policy_kb.bilingual import LANGUAGES
+from policy_kb.bilingual import LANGUAGES, Language
 from policy_kb.files.document import Document, Location
 from policy_kb.files.schema.article import Article
 from policy_kb.files.schema.company import Company
@@ -42,13 +42,21 @@ def check_consistency(document: Document, article: Article, known: Known) -> Non
     if article.review_by < known.today:
         document.remind(("review_by",), "review_overdue")
     for language in LANGUAGES:
-        _twice(document, ("questions", language), "duplicate_question", getattr(article.questions, language))
+        _twice(document, ("questions", language), "duplicate_question", article.questions.texts(language))
+        _check_asked_cases(document, article, language)
     channels = (procedure.channel for procedure in article.policy.procedures)
     _twice(document, ("policy", "procedures"), "duplicate_channel", channels, "channel")
     _check_order(document, article.revisions)
     _check_newest(document, article.revisions[0])
     for index, revision in enumerate(article.revisions):
         _check_revision(document, ("revisions", index), article.policy_id, revision, known)
+
+
+def _check_asked_cases(document: Document, article: Article, language: Language) -> None:
+    known = {case.id for case in article.revisions[0].cases}
+    for index, (_, case) in enumerate(article.questions.asked(language)):
+        if case is not None and case not in known:
+            document.complain(("questions", language, index, "case"), "unknown_case", known=", ".join(sorted(known)))
 
 
 def check_company(document: Document, company: Company, policies: frozenset[str]) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from learning.near_duplicates import near_duplicates
 from learning.ridge_head import RidgeHead
 from learning.tfidf import TfidfFeatures
+from policy_kb.bilingual import LANGUAGES
 from policy_kb.files.collection import Collection
 
 # So many questions a language are wished for; a search learns more from each doubling.
@@ -22,7 +23,6 @@ ALIKE = 0.9
 NEIGHBOURS = 0.9
 OWN = 0.02
 FOLDS = 5
-LANGUAGES = ("it", "en")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _lines(collection: Collection) -> list[_Line]:
         _Line(policy_id, language, position, text)
         for policy_id, article in sorted(collection.articles.items())
         for language in LANGUAGES
-        for position, text in enumerate(getattr(article.questions, language))
+        for position, text in enumerate(article.questions.texts(language))
     ]
 
 

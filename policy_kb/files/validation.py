@@ -11,7 +11,7 @@ from policy_kb.files.document import Document, Location
 
 SchemaT = TypeVar("SchemaT", bound=BaseModel)
 # Names that pydantic puts into a location for the forms of an entry; no such key stands in a file.
-_BRANCHES = {"LawEvidence", "OtherEvidence", "SharedResource", "Resource", "[key]"}
+_BRANCHES = {"LawEvidence", "OtherEvidence", "SharedResource", "Resource", "AskedCase", "Text", "[key]"}
 
 
 def validate(document: Document, schema: type[SchemaT]) -> SchemaT | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from policy_kb.bilingual import LANGUAGES, Bilingual
 from policy_kb.publishing.content_hash import told_version
 from policy_kb.store.articles import find_article, published_revisions
-from policy_kb.tables import Article, PolicyFile, Revision
+from policy_kb.tables import Article, PolicyFile, Question, Revision
 
 _DAYS = {"in_force_from", "approved_on", "from", "old_rule_until", "grace_until", "checked", "valid_until"}
 
@@ -25,7 +25,7 @@ def exported(db_session: Session, policy_id: str) -> dict[str, Any]:
     article = find_article(db_session, policy_id)
     revisions = published_revisions(db_session, policy_id)
     questions = {
-        language: [row.text for row in article.questions if row.language == language] for language in LANGUAGES
+        language: [_question(row) for row in article.questions if row.language == language] for language in LANGUAGES
     }
     return {
         "policy_id": policy_id,
@@ -38,6 +38,10 @@ def exported(db_session: Session, policy_id: str) -> dict[str, Any]:
         "policy": _policy_file(article.policy_file),
         "revisions": [_revision(row) for row in _as_told(revisions)],
     }
+
+
+def _question(row: Question) -> str | dict[str, str]:
+    return row.text if row.case_slug is None else {"case": row.case_slug, "text": row.text}
 
 
 def _mostly_for(article: Article) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from policy_kb import tables
-from policy_kb.bilingual import Bilingual
+from policy_kb.bilingual import LANGUAGES, Bilingual
 from policy_kb.files.schema.alternative import Alternative, Eligibility
 from policy_kb.files.schema.article import Article
 from policy_kb.files.schema.case import Case, Variant
@@ -225,11 +225,10 @@ def policy_file_record(article: Article) -> tables.PolicyFile:
 
 def question_records(article: Article) -> list[tables.Question]:
     """The rows of an article's example questions."""
-    lists = (("it", article.questions.it), ("en", article.questions.en))
     return [
-        tables.Question(policy_id=article.policy_id, language=language, position=index, text=text)
-        for language, texts in lists
-        for index, text in enumerate(texts)
+        tables.Question(policy_id=article.policy_id, language=language, position=index, text=text, case_slug=case)
+        for language in LANGUAGES
+        for index, (text, case) in enumerate(article.questions.asked(language))
     ]
 
 

@@ -1,9 +1,9 @@
 """Which of a revision's cases a question is about.
 
 The dense head of the topic search (`learning.kernel_head`), fitted on how customers ask for each case and on what it
-answers, in both languages; then once more with those of the policy's example questions whose case the first fit is sure
-of (self-training: H. Scudder, "Probability of error of some adaptive pattern-recognition machines", 1965). There are
-some hundreds of such texts, so a fit takes a fraction of a second.
+answers, in both languages, and on those of the policy's example questions that name their case; then once more with
+those of the others whose case the first fit is sure of (self-training: H. Scudder, "Probability of error of some
+adaptive pattern-recognition machines", 1965). There are some hundreds of such texts: a fit takes a part of a second.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from learning.encoder import Vectors
 from learning.kernel_head import Classes, KernelHead, Settings, gaussian
 from learning.least_squares import Floats, fit_coefficients
 from policy_kb.bilingual import LANGUAGES
-from policy_kb.tables import AnsweredCase
+from policy_kb.tables import AnsweredCase, Question
 
 # Of those tried, these tell left-out questions of the sample company's own cases apart best.
 _SETTINGS = Settings(sharpness=2.0, ridge=0.03)
+# No case: of an example question that names none.
+_UNTOLD = -1
 # From this probability on an example question counts for its case …
 SURE = 0.5
 # … so much as a question that was written for it.
@@ -41,19 +43,22 @@ class CaseHead:
     dense: KernelHead
 
     @classmethod
-    def fit(cls, cases: Sequence[AnsweredCase], vectors: Vectors, examples: Vectors) -> CaseHead:
+    def fit(
+        cls, cases: Sequence[AnsweredCase], vectors: Vectors, examples: Sequence[Question], asked: Vectors
+    ) -> CaseHead:
         """Fitted on the `telling_texts` of the cases, one after the other, whose vectors are `vectors`.
 
-        `examples` are the vectors of the policy's example questions, of which nobody said which case they ask for.
+        `examples` are the policy's example questions, `asked` their vectors.
         """
-        counts = [len(telling_texts(case)) for case in cases]
-        classes = np.repeat(np.arange(len(cases)), counts)
-        first = KernelHead.fit(vectors, classes, _SETTINGS)
-        if not len(examples):
-            return cls(first)
-        guessed = np.exp(first.log_probabilities(examples))
-        sure = guessed.max(axis=1) >= SURE
-        return cls(_fitted_again(first, classes, examples[sure], guessed[sure]))
+        classes = np.repeat(np.arange(len(cases)), [len(telling_texts(case)) for case in cases])
+        places = {case.slug: place for place, case in enumerate(cases)}
+        told = np.array([places.get(example.case_slug or "", _UNTOLD) for example in examples], dtype=np.intp)
+        known = np.concatenate([classes, told[told != _UNTOLD]])
+        first = KernelHead.fit(np.vstack([vectors, asked[told != _UNTOLD]]), known, _SETTINGS)
+        untold = asked[told == _UNTOLD]
+        guessed = np.exp(first.log_probabilities(untold))
+        sure = guessed.max(axis=1, initial=0.0) >= SURE
+        return cls(_fitted_again(first, known, untold[sure], guessed[sure]) if sure.any() else first)
 
     def log_probabilities(self, vectors: Vectors) -> Floats:
         """How likely each text, of these `vectors`, is about each case, shape (texts, cases)."""

@@ -24,7 +24,7 @@ from policy_kb.search.index import Index, read_index
 from policy_kb.search.result import SearchResult
 from policy_kb.store.generations import current_generation
 from policy_kb.store.vectors import Vectors
-from policy_kb.tables import Clause, Revision
+from policy_kb.tables import Clause, Question, Revision
 
 # Articles that full text is asked for; the heads know of the others.
 MOST_HITS = 12
@@ -46,7 +46,7 @@ class PolicySearch:
         self._engine = engine
         self._encoder = encoder
         self._lock = Lock()
-        self._case_heads: dict[int, tuple[tuple[str, ...], CaseHead]] = {}
+        self._case_heads: dict[int, tuple[tuple[Question, ...], CaseHead]] = {}
         self._index: Index | None = None
         self._latest: tuple[tuple[object, ...], SearchResult] | None = None
         # The encoder's own memory tidies every text before it finds it, and a policy has dozens.
@@ -87,7 +87,7 @@ class PolicySearch:
             return None
         return self._encoder.encode(asked), self._kept_vectors(texts)
 
-    def cases(self, revision: Revision, examples: Sequence[str], asked: Sequence[str]) -> Floats | None:
+    def cases(self, revision: Revision, examples: Sequence[Question], asked: Sequence[str]) -> Floats | None:
         """Log-probabilities that each of `asked` is about each case of `revision`, shape (asked, cases).
 
         `examples` are the example questions of its article. None without an encoder, or where it has no two cases.
@@ -96,15 +96,16 @@ class PolicySearch:
             return None
         return self._case_head(revision, tuple(examples), self._encoder).log_probabilities(self._encoder.encode(asked))
 
-    def _case_head(self, revision: Revision, examples: tuple[str, ...], encoder: SentenceEncoder) -> CaseHead:
+    def _case_head(self, revision: Revision, examples: tuple[Question, ...], encoder: SentenceEncoder) -> CaseHead:
         """A revision never changes, so its head is fitted once for the same examples."""
         with self._lock:
             fitted_on, head = self._case_heads.get(revision.revision_id, ((), None))
             if head is None or fitted_on != examples:
                 texts = [text for case in revision.cases for text in telling_texts(case)]
+                count, texts = len(texts), [*texts, *(example.text for example in examples)]
                 with Session(self._engine) as db_session:
-                    vectors = Vectors.read_of(db_session, encoder, [*texts, *examples]).of([*texts, *examples], silent)
-                head = CaseHead.fit(revision.cases, vectors[: len(texts)], vectors[len(texts) :])
+                    vectors = Vectors.read_of(db_session, encoder, texts).of(texts, silent)
+                head = CaseHead.fit(revision.cases, vectors[:count], examples, vectors[count:])
                 self._case_heads[revision.revision_id] = (examples, head)
             return head
 

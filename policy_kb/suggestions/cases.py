@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from learning.least_squares import Floats
-from policy_kb.answer.eligibility import Fact, eligibility
-from policy_kb.bilingual import Bilingual
+from policy_kb.answer.cases import Told, told_to
 from policy_kb.suggestions.asking import asking_sentences, several_questions
 from policy_kb.suggestions.scene import Scene
 from policy_kb.suggestions.settings import settings
-from policy_kb.tables import AnsweredCase
 
 MOST_CASES = 2
 # Of few cases, one must be so many times as likely as by chance.
 BY_CHANCE = 2.0
-
-
-@dataclass(frozen=True)
-class Told:
-    """A case with what it says to this customer; `missing` are facts that would say more."""
-
-    case: AnsweredCase
-    answer: Bilingual
-    next: Bilingual
-    missing: tuple[Fact, ...] = ()
 
 
 def told_cases(scene: Scene) -> tuple[Told, ...]:
@@ -45,18 +32,7 @@ def told_cases(scene: Scene) -> tuple[Told, ...]:
         place = _likeliest(scene, _likelihood(scene, texts, share), chosen)
         if place is not None:
             chosen.append(place)
-    return tuple(told(scene, cases[place]) for place in chosen[:MOST_CASES])
-
-
-def told(scene: Scene, case: AnsweredCase) -> Told:
-    """What `case` says to this customer: the first variant whose conditions all hold, else what holds for all."""
-    missing: list[Fact] = []
-    for variant in case.variants:
-        verdict = eligibility(variant, scene.context.facts)
-        if verdict.allowed:
-            return Told(case, variant.answer, variant.next)
-        missing += verdict.missing if verdict.allowed is None else ()
-    return Told(case, case.answer, case.next, tuple(dict.fromkeys(missing)))
+    return tuple(told_to(cases[place], scene.context.facts) for place in chosen[:MOST_CASES])
 
 
 def _readings(scene: Scene) -> list[tuple[str, str]]:
@@ -85,5 +61,5 @@ def _likeliest(scene: Scene, likelihood: Floats | None, taken: Sequence[int]) ->
     cases = scene.context.revision.cases
     least = max(settings().likely_case, BY_CHANCE / len(cases))
     likely = [place for place in ranked if likelihood[place] >= least]
-    unsaid = [place for place in likely if not scene.says(told(scene, cases[place]).answer)]
+    unsaid = [place for place in likely if not scene.says(told_to(cases[place], scene.context.facts).answer)]
     return next(iter(unsaid or likely), None)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from policy_kb.answer.cases import Told
 from policy_kb.answer.sources import clause_source
 from policy_kb.answer.wording import entry, say
-from policy_kb.suggestions.cases import Told, told_cases
+from policy_kb.suggestions.cases import told_cases
 from policy_kb.suggestions.choosing import Fitting, fitting_clauses, next_steps
 from policy_kb.suggestions.draft import Piece, first_fitting, parts_of
 from policy_kb.suggestions.likeness import says_more

@@ -54,7 +54,19 @@ def _search(request: SuggestionRequest, composer: Composer) -> tuple[SearchResul
     asked = without_self(request.text)
     whole = composer.find(asked, request.language, request.facts)
     found = clearer(whole, asked, lambda text: composer.find(text, request.language, request.facts))
-    return found, [] if found is whole else [Reason("question_in_message", 1.0)]
+    if found is not whole:
+        return found, [Reason("question_in_message", 1.0)]
+    together = _together(whole, request, composer)
+    return (whole, []) if together is None else (together, [Reason("messages_together", len(request.before))])
+
+
+def _together(alone: SearchResult, request: SuggestionRequest, composer: Composer) -> SearchResult | None:
+    """What the message is about together with those before it, where that is sure and the message alone is not."""
+    if is_sure(alone) or not request.before:
+        return None
+    told = [without_self(text) for text in (*reversed(_latest(request.before)), request.text)]
+    found = composer.find("\n".join(told), request.language, request.facts)
+    return found if is_sure(found) else None
 
 
 def _quiet(request: SuggestionRequest, found: SearchResult) -> Silence | None:

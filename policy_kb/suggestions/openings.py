@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from policy_kb.answer.cases import Told
 from policy_kb.answer.eligibility import eligibility
 from policy_kb.answer.grace import last_day
 from policy_kb.answer.message import Source
 from policy_kb.answer.sources import revision_source
 from policy_kb.answer.wording import say, say_date
 from policy_kb.bilingual import Bilingual
-from policy_kb.suggestions.cases import Told, told_cases
+from policy_kb.suggestions.cases import told_cases
 from policy_kb.suggestions.choosing import fitting_clauses, is_for
 from policy_kb.suggestions.draft import Piece, first_fitting
 from policy_kb.suggestions.likeness import says_more

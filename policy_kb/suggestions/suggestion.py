@@ -25,6 +25,7 @@ ReasonName = Literal[
     "in_scope",
     "conversation_topic",
     "earlier_message",
+    "messages_together",
     "question_in_message",
     "intent",
     "level",

@@ -41,7 +41,10 @@ class Article(Base):
 
 
 class Question(Base):
-    """What a customer writes who means this article; `policy_id` None: what no policy governs."""
+    """What a customer writes who means this article; `policy_id` None: what no policy governs.
+
+    `case_slug` names the case of the newest revision that it asks for, where the file says so.
+    """
 
     __tablename__ = "question"
     __table_args__ = (CheckConstraint("language in ('it', 'en')", name="language"),)
@@ -51,3 +54,4 @@ class Question(Base):
     language: Mapped[str]
     position: Mapped[int]
     text: Mapped[str]
+    case_slug: Mapped[str | None]

@@ -60,4 +60,9 @@ def _questions(file: Path) -> list[tuple[Language, list[str]]]:
     content = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     questions = content.get("questions") or {}
     languages: tuple[Language, ...] = ("it", "en")
-    return [(language, list(questions.get(language) or [])) for language in languages]
+    return [(language, [_text(one) for one in questions.get(language) or []]) for language in languages]
+
+
+def _text(question: object) -> str:
+    """A question stands alone, or as the text of a mapping that names its case."""
+    return str(question["text"] if isinstance(question, dict) else question)

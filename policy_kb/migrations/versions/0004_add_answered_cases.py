@@ -16,6 +16,7 @@ _JSON = sa.JSON(none_as_null=True)
 def upgrade() -> None:
     for name in ("mostly_for_groups", "mostly_for_states"):
         op.add_column("article", sa.Column(name, _JSON, nullable=True))
+    op.add_column("question", sa.Column("case_slug", sa.String(), nullable=True))
     op.create_table(
         "answered_case",
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -53,5 +54,6 @@ def _told() -> list[sa.Column[str]]:
 def downgrade() -> None:
     op.drop_table("case_variant")
     op.drop_table("answered_case")
+    op.drop_column("question", "case_slug")
     for name in ("mostly_for_groups", "mostly_for_states"):
         op.drop_column("article", name)

@@ -104,3 +104,33 @@ def test_good_cases_are_read_as_they_stand(tmp_path: Path) -> None:
     assert [case.id for case in read] == ["cost", "dirty", "how-long"]
     assert read[0].variants[0].next.en == "Just pick a day."
     assert read[1].questions.it[1] == "c'è una macchia, lo riprendete?"
+
+
+def asked_article(case: str) -> Content:
+    """An article with one case, of whose first English question it is said that it asks for `case`."""
+    article = make_article(revisions=[make_revision(cases=[make_case()])])
+    first, *others = article["questions"]["en"]
+    return article | {"questions": article["questions"] | {"en": [{"case": case, "text": first}, *others]}}
+
+
+def test_an_example_question_may_name_its_case(tmp_path: Path) -> None:
+    article = asked_article("for-all")
+    _, complaints = complaints_of(article, tmp_path)
+    assert complaints == []
+    read = read_collection([tmp_path], TODAY).articles["test-policy"].questions
+    assert read.asked("en")[:2] == [(article["questions"]["en"][0]["text"], "for-all"), (read.texts("en")[1], None)]
+
+
+def test_an_example_question_of_a_case_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    path, [complaint] = complaints_of(asked_article("gone-for-good"), tmp_path)
+    assert complaint.field == "questions.en.0.case"
+    assert complaint.line == line_with(path, "gone-for-good")
+    assert "names no case of the newest revision" in complaint.problem
+    assert complaint.mend == "use one of: for-all"
+
+
+def test_an_example_question_with_a_case_and_no_text_is_refused_where_it_stands(tmp_path: Path) -> None:
+    article = asked_article("for-all")
+    del article["questions"]["en"][0]["text"]
+    _, [complaint] = complaints_of(article, tmp_path)
+    assert (complaint.field, complaint.problem) == ("questions.en.0.text", "is missing")

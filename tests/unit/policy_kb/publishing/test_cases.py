@@ -16,7 +16,7 @@ from policy_kb.publishing.exporting import exported
 from policy_kb.store.articles import revision_in_force
 from policy_kb.tables import FittedHeads, TextVector
 from tests.factories.cases import sofa_cases
-from tests.factories.folders import change_newest, write_article
+from tests.factories.folders import change_article, change_newest, read_article, write_article
 from tests.factories.publishing import Published
 from tests.factories.small_company import TODAY
 
@@ -73,7 +73,7 @@ def test_publishing_prepares_the_vectors_of_how_cases_are_asked_for(published: P
 
     before = kept()
     with_cases(published)
-    assert len(kept() - before) == 24  # three questions a language and the answers, of three cases
+    assert len(kept() - before) == 26  # three questions a language and the answers of three cases and of a variant
 
 
 def test_other_cases_are_a_reason_to_fit_again(published: Published) -> None:
@@ -84,3 +84,16 @@ def test_other_cases_are_a_reason_to_fit_again(published: Published) -> None:
     before = fitted_on()
     with_cases(published)
     assert fitted_on() != before
+
+
+@pytest.mark.usefixtures("without_fitting")
+def test_the_case_of_an_example_question_is_kept_and_exported(published: Published) -> None:
+    with_cases(published)
+    questions = read_article(published.folder, "sofa-trial")["questions"]
+    questions["en"][0] = {"case": "cost", "text": questions["en"][0]}
+    change_article(published.folder, "sofa-trial", questions=questions)
+    assert published.again()["sofa-trial"].change == "details updated"
+    with Session(published.engine) as db_session:
+        assert exported(db_session, "sofa-trial")["questions"]["en"][0] == questions["en"][0]
+        write_article(published.folder, exported(db_session, "sofa-trial"))
+    assert published.again()["sofa-trial"].change == "unchanged"
