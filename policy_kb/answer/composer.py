@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import numpy as np
+
 from learning.encoder import Vectors
 from learning.least_squares import Floats
 from policy_kb.answer import parts
 from policy_kb.answer.alternatives import alternatives, one_alternative
+from policy_kb.answer.cases import told_to
 from policy_kb.answer.context import AnswerContext
 from policy_kb.answer.desk import Desk
 from policy_kb.answer.escalation import escalation
@@ -48,6 +51,9 @@ _PARTS: dict[PartName, Callable[[AnswerContext], Message]] = {
 }
 
 NOTHING_KNOWN = CustomerFacts()
+# From this probability on a case is told to customers without a person between: of 170 situations of blind hands it was
+# the right one for 19 in 20 of those.
+SURE_CASE = 0.85
 
 
 @dataclass(frozen=True)
@@ -88,17 +94,17 @@ class Composer:
 
     def answer(self, wish: Wish) -> list[Message]:
         """The plain meaning with its source, and the steps."""
-        context = self.context(wish)
+        context = self._with_case(wish)
         # Both would point to the same help: once is enough.
         return [parts.explanation(context), replace(parts.steps(context), resources=())]
 
     def part(self, name: PartName, wish: Wish) -> Message:
         """One part of the answer."""
-        return _PARTS[name](self.context(wish))
+        return _PARTS[name](self._with_case(wish) if name == "explanation" else self.context(wish))
 
     def detail(self, wish: Wish) -> Message | None:
         """The clause that fits the question; None where none does."""
-        context = self.context(wish)
+        context = self._with_case(wish)
         return parts.detail(context) if context.clauses else None
 
     def covers(self, wish: Wish) -> bool:
@@ -222,6 +228,14 @@ class Composer:
             asked=wish.asked,
             older=older,
         )
+
+    def _with_case(self, wish: Wish) -> AnswerContext:
+        """The context with what the case says that the question asks for, where that is beyond doubt."""
+        context = self.context(wish)
+        said = self.cases(context.revision, [wish.question]) if wish.question.strip() else None
+        if said is None or np.exp(said[0].max()) < SURE_CASE:
+            return context
+        return replace(context, told=told_to(context.revision.cases[int(said[0].argmax())], wish.facts))
 
     def _option(self, candidate: Candidate, language: Language) -> Option:
         title = self.in_force(candidate.policy_id).title.in_language(language)

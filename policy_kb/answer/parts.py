@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from policy_kb.answer.context import AnswerContext
@@ -11,24 +10,16 @@ from policy_kb.answer.resources import is_valid, resource_in_words, resource_key
 from policy_kb.answer.sources import clause_source, evidence_source, revision_source, with_source
 from policy_kb.answer.wording import say, say_date
 from policy_kb.bilingual import Bilingual
+from policy_kb.tables import Clause
 
 MOST_RESOURCES = 3
 
 
 def explanation(context: AnswerContext) -> Message:
     """The plain meaning, with the clause that fits the question quoted and its source."""
-    revision, language = context.revision, context.language
-    body = say(
-        language,
-        "explanation.body",
-        title=revision.title.in_language(language),
-        summary=_text(context, "summary"),
-        meaning=_text(context, "meaning"),
-    )
-    lines = [body]
-    if context.older and context.facts.ordered_on is not None:
-        lines.insert(0, _older_terms(context, context.facts.ordered_on))
-    for clause in context.clauses[:1]:
+    language = context.language
+    lines = [*_older_terms(context), *_meant(context)]
+    for clause in _fitting(context)[:1]:
         words = clause.text.in_language(language)
         lines.append(say(language, "explanation.quoted", clause=words, number=clause.number))
     sources = _clause_sources(context) + _law_sources(context)
@@ -36,9 +27,37 @@ def explanation(context: AnswerContext) -> Message:
     return _message(context, "explanation", "\n\n".join(lines), sources, _resources(context, MOST_RESOURCES))
 
 
-def _older_terms(context: AnswerContext, ordered_on: date) -> str:
-    language, revision = context.language, context.revision
-    return say(language, "older_terms", ordered=say_date(language, ordered_on), version=revision.version)
+def _meant(context: AnswerContext) -> list[str]:
+    """The answer to what is asked, where a case has it, with the rule in short; else the rule and what it means."""
+    language, title = context.language, context.revision.title.in_language(context.language)
+    summary, told = _text(context, "summary"), _told(context)
+    if told:
+        return [told, say(language, "explanation.in_general", title=title, summary=summary)]
+    return [say(language, "explanation.body", title=title, summary=summary, meaning=_text(context, "meaning"))]
+
+
+def _told(context: AnswerContext) -> str:
+    """What the case says to this customer, and what comes next; empty where no case is asked for."""
+    if context.told is None:
+        return ""
+    return " ".join(text.in_language(context.language) for text in (context.told.answer, context.told.next))
+
+
+def _fitting(context: AnswerContext) -> tuple[Clause, ...]:
+    """The clauses that the case rests on; without a case, those that fit the question best."""
+    if context.told is None:
+        return context.clauses
+    grounds = context.told.case.clauses
+    return tuple(clause for number in grounds for clause in context.revision.clauses if clause.number == number)
+
+
+def _older_terms(context: AnswerContext) -> list[str]:
+    """That the terms of the day of the order hold, where those are older ones."""
+    ordered_on = context.facts.ordered_on
+    if not context.older or ordered_on is None:
+        return []
+    ordered, version = say_date(context.language, ordered_on), context.revision.version
+    return [say(context.language, "older_terms", ordered=ordered, version=version)]
 
 
 def simpler(context: AnswerContext) -> Message:
@@ -80,16 +99,15 @@ def quote(context: AnswerContext) -> Message:
 
 
 def detail(context: AnswerContext) -> Message:
-    """The rule in a nutshell, and word for word what it says on one point: the clauses that fit the question best."""
+    """On one point: the answer of the case that is asked for, else the rule in a nutshell; then word for word the
+    clauses that it rests on, or that fit the question best."""
     language = context.language
     items = [
-        say(language, "quote.item", clause=c.text.in_language(language), number=c.number) for c in context.clauses[:2]
+        say(language, "quote.item", clause=c.text.in_language(language), number=c.number) for c in _fitting(context)[:2]
     ]
     item = " ".join([say(language, "detail"), *items])
     sources = _clause_sources(context)
-    lines = [_text(context, "simpler") or _text(context, "summary"), item]
-    if context.older and context.facts.ordered_on is not None:
-        lines.insert(0, _older_terms(context, context.facts.ordered_on))
+    lines = [*_older_terms(context), _told(context) or _text(context, "simpler") or _text(context, "summary"), item]
     text = "\n".join([*lines, say(context.language, "explanation.source", label=sources[0].label)])
     return _message(context, "explanation", text, sources + _law_sources(context))
 
@@ -175,9 +193,10 @@ def _texts(context: AnswerContext, name: str) -> list[str]:
 
 
 def _clause_sources(context: AnswerContext) -> tuple[Source, ...]:
-    if not context.clauses:
+    clauses = _fitting(context)
+    if not clauses:
         return (revision_source(context.company, context.revision, context.language),)
-    return (clause_source(context.company, context.revision, context.clauses[0], context.language),)
+    return (clause_source(context.company, context.revision, clauses[0], context.language),)
 
 
 def _law_sources(context: AnswerContext) -> tuple[Source, ...]:

@@ -8,58 +8,82 @@ import numpy as np
 
 from learning.least_squares import Floats
 from policy_kb.answer.cases import Told, told_to
-from policy_kb.suggestions.asking import asking_sentences, several_questions
+from policy_kb.suggestions.asking import asking_sentences, several_questions, thoughts_of
 from policy_kb.suggestions.scene import Scene
 from policy_kb.suggestions.settings import settings
 
 MOST_CASES = 2
+# So many of the customer's messages before this one are read with it.
+MESSAGES_BEFORE = 2
 # Of few cases, one must be so many times as likely as by chance.
 BY_CHANCE = 2.0
+# What a thought that is far from a case still leaves it, so that one thought rules out none.
+_LEAST = 0.01
 
 
 def told_cases(scene: Scene) -> tuple[Told, ...]:
-    """The case that is asked about, or one for each question of several, the first asked first; none where none is
-    likely enough.
+    """The case that is asked about and the one close behind it, or one for each question of several, the first asked
+    first; none where none is likely enough.
 
     One that was said gives way to the next likely one, or is confirmed where it alone is likely, once.
     """
-    cases, asked = scene.context.revision.cases, _readings(scene)
-    if not asked:
+    if not scene.asked:
         return ()
-    chosen: list[int] = []
-    share = settings().own_question if len(asked) > 1 else settings().asking_share
-    for texts in asked:
-        place = _likeliest(scene, _likelihood(scene, texts, share), chosen)
-        if place is not None:
-            chosen.append(place)
+    several = several_questions(scene.asked, scene.language)
+    if several:
+        chosen = _one_each(scene, several)
+    else:
+        asking = " ".join(asking_sentences(scene.asked, scene.language))
+        chosen = _first_and_next(scene, _likelihood(scene, asking, scene.asked))
+    cases = scene.context.revision.cases
     return tuple(told_to(cases[place], scene.context.facts) for place in chosen[:MOST_CASES])
 
 
-def _readings(scene: Scene) -> list[tuple[str, str]]:
-    """For each question of the message, that question and the message around it."""
-    if not scene.asked:
-        return []
-    several = several_questions(scene.asked, scene.language)
-    if several:
-        return [(question, scene.asked) for question in several]
-    return [(" ".join(asking_sentences(scene.asked, scene.language)), scene.asked)]
+def _one_each(scene: Scene, questions: Sequence[str]) -> list[int]:
+    chosen: list[int] = []
+    for question in questions:
+        chosen += _likely(scene, _likelihood(scene, question, question), chosen)[:1]
+    return chosen
 
 
-def _likelihood(scene: Scene, texts: Sequence[str], share: float) -> Floats | None:
-    """How likely each case is, from 0 to 1: so much by the question, the rest by the message around it."""
-    said = scene.composer.cases(scene.context.revision, texts)
+def _first_and_next(scene: Scene, likelihood: Floats | None) -> list[int]:
+    """The likeliest and, where it has a good part of that one's likelihood, the next."""
+    chosen = _likely(scene, likelihood, ())[:1]
+    if likelihood is None or not chosen:
+        return chosen
+    ranked = [int(place) for place in np.argsort(-likelihood, kind="stable") if place not in chosen]
+    close = [place for place in ranked[:1] if likelihood[place] >= settings().close_case * likelihood[chosen[0]]]
+    return chosen + [place for place in close if not _is_said(scene, place)]
+
+
+def _likelihood(scene: Scene, asking: str, thinking: str) -> Floats | None:
+    """How likely each case is, from 0 to 1, read in three ways: by the sentences that ask, by each thought of what
+    stands around them, and by the message together with those before it.
+
+    The readings' log-probabilities are weighed and added (a logarithmic opinion pool: C. Genest, J. Zidek, 1986); the
+    thoughts' probabilities are averaged first, as each of them tells of a part only.
+    """
+    thoughts = thoughts_of(thinking, scene.language) or [thinking]
+    together = "\n".join([*scene.request.before[-MESSAGES_BEFORE:], scene.request.text])
+    said = scene.composer.cases(scene.context.revision, [asking, together, *thoughts])
     if said is None:
         return None
-    mixed = np.exp(share * said[0] + (1.0 - share) * said[1])
-    return np.asarray(mixed / mixed.sum())
+    weights = settings().case_readings
+    pooled = weights["asking"] * said[0] + weights["together"] * said[1]
+    pooled = pooled + weights["thoughts"] * np.log(np.exp(said[2:]).mean(axis=0) + _LEAST)
+    likely = np.exp(pooled - pooled.max())
+    return np.asarray(likely / likely.sum())
 
 
-def _likeliest(scene: Scene, likelihood: Floats | None, taken: Sequence[int]) -> int | None:
+def _likely(scene: Scene, likelihood: Floats | None, taken: Sequence[int]) -> list[int]:
+    """The cases that are likely enough, the likeliest first; those that were not said before those that were."""
     if likelihood is None:
-        return None
-    ranked = [int(place) for place in np.argsort(-likelihood, kind="stable") if place not in taken]
-    cases = scene.context.revision.cases
-    least = max(settings().likely_case, BY_CHANCE / len(cases))
-    likely = [place for place in ranked if likelihood[place] >= least]
-    unsaid = [place for place in likely if not scene.says(told_to(cases[place], scene.context.facts).answer)]
-    return next(iter(unsaid or likely), None)
+        return []
+    least = max(settings().likely_case, BY_CHANCE / len(likelihood))
+    ranked = [int(place) for place in np.argsort(-likelihood, kind="stable")]
+    likely = [place for place in ranked if place not in taken and likelihood[place] >= least]
+    return sorted(likely, key=lambda place: _is_said(scene, place))
+
+
+def _is_said(scene: Scene, place: int) -> bool:
+    return scene.says(told_to(scene.context.revision.cases[place], scene.context.facts).answer)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from policy_kb.answer.cases import Told
 from policy_kb.answer.sources import clause_source
 from policy_kb.answer.wording import entry, say
+from policy_kb.suggestions.asking import several_questions
 from policy_kb.suggestions.cases import told_cases
 from policy_kb.suggestions.choosing import Fitting, fitting_clauses, next_steps
 from policy_kb.suggestions.draft import Piece, first_fitting, parts_of
@@ -89,11 +90,12 @@ def _told(scene: Scene) -> Iterator[Sequence[Piece]]:
 
 
 def _case_answers(scene: Scene, cases: Sequence[Told]) -> list[Piece]:
-    """What each case says, the second as another question's answer; one that was said is confirmed."""
+    """What each case says, the second as another question's answer where there is one; what was said is confirmed."""
     pieces: list[Piece] = []
+    more = "suggestion.clause_other" if several_questions(scene.asked, scene.language) else "suggestion.clause_more"
     for told in cases:
         text = told.answer.in_language(scene.language)
-        key = "suggestion.clause_again" if scene.says(told.answer) else "suggestion.clause_other" if pieces else ""
+        key = "suggestion.clause_again" if scene.says(told.answer) else more if pieces else ""
         words = say(scene.language, key, text=text) if key else text
         if not scene.said.has(words):
             pieces.append(Piece(f"case:{told.case.slug}", words, on_new_line=bool(pieces)))

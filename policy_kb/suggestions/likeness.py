@@ -9,7 +9,7 @@ from policy_kb.language.stems import stems
 SAME_WORDS = 0.6
 
 
-def says_more(text: str, beside: str, language: Language) -> bool:
-    """Whether `text` says more than what stands `beside` it."""
+def says_more(text: str, beside: str, language: Language, same: float = SAME_WORDS) -> bool:
+    """Whether `text` says more than what stands `beside` it, which has less than a share of `same` of its words."""
     told, own = set(stems(beside, language)), set(stems(text, language))
-    return len(own & told) < SAME_WORDS * len(own)
+    return len(own & told) < same * len(own)

@@ -27,6 +27,8 @@ from policy_kb.tables import Alternative, EscalationStep
 # Keeps the words of understanding of these suggestions apart from those of the answer.
 PLACE = 1
 HOURS_OF_DAY = 24
+# An alternative of whose words the answer has this share is told already.
+TOLD = 0.9
 
 
 def alternative(scene: Scene) -> Suggestion | None:
@@ -95,7 +97,7 @@ def _reachable(scene: Scene) -> list[Alternative]:
 def _alternative(scene: Scene, item: Alternative) -> Suggestion | None:
     language, text = scene.language, item.text.in_language(scene.language)
     told = " ".join(one.answer.in_language(language) for one in told_cases(scene))
-    if scene.said.has(text) or not says_more(text, told, language):
+    if scene.said.has(text) or not says_more(text, told, language, TOLD):
         return None
     facts = {"title": item.title.in_language(language), "text": text}
     key = "alternative" if item.because is None else "alternative_because"

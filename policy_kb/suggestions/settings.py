@@ -28,7 +28,8 @@ class Settings:
     beyond_doubt: float
     own_words: int
     likely_case: float
-    asking_share: float
+    close_case: float
+    case_readings: Mapping[str, float]
     messages_before: int
     own_question: float
     close_to_question: float

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.findings.accepted import Accepted
 from workbench.findings.checks import (
@@ -14,6 +14,7 @@ from workbench.findings.checks import (
     lines,
     mislabelled,
     names,
+    relabelled,
     responses,
     rules,
     running,
@@ -33,6 +34,7 @@ CHECKS: Mapping[str, Check] = {
     "names": names.check,
     "intents": intents.check,
     "lines": lines.check,
+    "relabelled": relabelled.check,
     "mislabelled": mislabelled.check,
     "entities": entities.check,
     "responses": responses.check,
@@ -42,6 +44,8 @@ CHECKS: Mapping[str, Check] = {
     "calibration": calibration.check,
     "files": files.check,
 }
+# What two checks may say of one line.
+_OF_A_LINE = ("line_relabelled", "line_mislabelled")
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,30 @@ def look(project: Project, progress: Progress, checks: Sequence[str] = (), paths
     for name in chosen:
         found += CHECKS[name](sources)
         progress.advance(name)
-    touching = [finding for finding in found if not paths or any(_touches(finding, path) for path in paths)]
+    told = _each_line_once(found, accepted)
+    touching = [finding for finding in told if not paths or any(_touches(finding, path) for path in paths)]
     left = [finding for finding in touching if finding.id not in accepted.ids]
     ordered = sorted(left, key=lambda finding: finding.severity != "serious")
     return Found(tuple(ordered), len(touching) - len(left))
+
+
+def _each_line_once(found: Sequence[Finding], accepted: Accepted) -> Iterator[Finding]:
+    """Of a line that was moved and is odd, too, keep that it was moved, which is sure, beside the lines it is like.
+
+    Where a person has accepted it as odd, they have looked at it there: then that is kept.
+    """
+    moved = {_line_of(one) for one in found if one.kind == "line_relabelled"}
+    odd = {_line_of(one): one for one in found if one.kind == "line_mislabelled" and _line_of(one) in moved}
+    for one in found:
+        twin = odd.get(_line_of(one)) if one.kind in _OF_A_LINE else None
+        if twin is None:
+            yield one
+        elif (twin.id in accepted.ids) == (one is twin):
+            yield one if one is twin else replace(one, others=twin.others)
+
+
+def _line_of(finding: Finding) -> tuple[str, int, str]:
+    return finding.file, finding.line, finding.text
 
 
 def _touches(finding: Finding, path: str) -> bool:

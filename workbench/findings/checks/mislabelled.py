@@ -47,18 +47,9 @@ def _odd(sources: Sources, left_out: LeftOut, number: int, oddity: float) -> Fin
     values = {"text": example.text, "intent": example.intent, "likely": intent, "share": round(probability * 100)}
     values |= {"rare": round(float(np.exp(oddity)) - 1)}
     near = [left_out.examples[other] for other in left_out.nearest(number, intent, _NEIGHBOURS)]
-    mend = _moved(sources, example, intent) if probability >= _SURE else None
+    mend = moved(sources, example, intent) if probability >= _SURE else None
     places = tuple(place_of(other) for other in near)
     return Finding("line_mislabelled", "look", example.file, example.line, values, example.text, places, mend)
-
-
-def _moved(sources: Sources, example: Example, intent: str) -> tuple[Edit, ...] | None:
-    if sources.nlu is None:
-        return None
-    try:
-        return edits_of(sources.nlu.move(example, intent))
-    except WorkbenchError:  # what stands in the way is found by the checks of lines
-        return None
 
 
 def _overlaps(sources: Sources, left_out: LeftOut) -> Iterator[Finding]:
@@ -96,3 +87,13 @@ def _nearest_pairs(left_out: LeftOut, intent: str, other: str) -> list[tuple[int
 def place_of(example: Example) -> Place:
     """Where a training line stands, with its intent."""
     return Place(example.file, example.line, f"{example.intent}: {example.text}")
+
+
+def moved(sources: Sources, example: Example, intent: str) -> tuple[Edit, ...] | None:
+    """What puts a line under another intent; None where that cannot be done by lines."""
+    if sources.nlu is None:
+        return None
+    try:
+        return edits_of(sources.nlu.move(example, intent))
+    except WorkbenchError:  # what stands in the way is found by the checks of lines
+        return None

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy import Engine
 
-from learning.encoder import UniversalSentenceEncoder
 from policy_kb.answer.composer import Composer
 from policy_kb.answer.facts import CustomerFacts
-from policy_kb.database import migrate
 from policy_kb.search.engine import PolicySearch
 from policy_kb.suggestions import cases
 from policy_kb.suggestions.engine import suggest
 from policy_kb.suggestions.likeness import says_more
-from tests.factories.cases import sofa_cases
-from tests.factories.databases import Postgresql, Sqlite, opened
-from tests.factories.folders import change_newest, write_company
-from tests.factories.publishing import Published, publish
+from tests.factories.publishing import Published
 from tests.unit.policy_kb.answer.composing import make_composer
 from tests.unit.policy_kb.suggestions.requesting import SOFAS, ask, kinds, of_kind, reasons
 
 COST = "do I pay something for the van that takes the sofa back?"
 DIRTY = "the dog made a stain on the sofa, do you still take it?"
-
-
-@pytest.fixture(scope="session")
-def with_cases(
-    server: Sqlite | Postgresql, encoder: UniversalSentenceEncoder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Published]:
-    folder = write_company(tmp_path_factory.mktemp("cases") / "shop")
-    change_newest(folder, "sofa-trial", cases=sofa_cases())
-
-    def fill(engine: Engine) -> None:
-        migrate(engine)
-        publish(engine, encoder, [folder])
-
-    with server.copy("cases", fill) as url, opened(url) as engine:
-        yield Published(engine, folder, encoder)
 
 
 @pytest.fixture(scope="session")
