@@ -92,13 +92,12 @@ def copied(source: Path, target: Path) -> Project:
     return Project(target)
 
 
-def put_in_force(project: Project) -> Path:
-    """Let a model be in force that has learnt the lines as they are now; returns its data."""
+def put_in_force(project: Project) -> None:
+    """Let a model be in force that has learnt the lines as they are now."""
     models = project.root / "models"
-    data = pack_data(project.root, models, _MODEL)
+    pack_data(project.root, models, _MODEL)
     model_file(models, _MODEL).touch()  # nothing reads what it has learnt from there
     write_in_force(models, InForce(_MODEL, "2026-11-26T12:00:00+00:00", "benchmark"))
-    return data
 
 
 def mislabelled(nlu: NluFiles, seed: int, count: int) -> tuple[NluFiles, tuple[Moved, ...]]:
@@ -124,21 +123,21 @@ def looked_at(project: Project, nlu: NluFiles, moved: Sequence[Moved]) -> Named:
     findings = look(project, Silent(), ["mislabelled"]).findings
     seconds = time.monotonic() - began
     likely = {_line(one): one.values["likely"] for one in findings if _names(project, one, "line_mislabelled")}
-    compared = look(project, Silent(), ["relabelled"]).findings
-    relabelled = {_line(one) for one in compared if _names(project, one, "line_relabelled")}
+    both = look(project, Silent(), ["relabelled", "mislabelled"]).findings
+    told = {_line(one) for one in both if _names(project, one, "line_relabelled", "line_mislabelled")}
     lines = {(line.text, line.intent): line.before for line in moved}
     right = [line for line in lines if line in likely]
     own = sum(likely[line] == lines[line] for line in right)
     good = tuple(line for line in likely if line not in lines)
-    return Named(len(right), own, good, seconds, sum(line in likely or line in relabelled for line in lines))
+    return Named(len(right), own, good, seconds, sum(line in told for line in lines))
 
 
 def _line(finding: Finding) -> Line:
     return str(finding.values["text"]), str(finding.values["intent"])
 
 
-def _names(project: Project, finding: Finding, kind: str) -> bool:
-    return finding.kind == kind and stands_there(project, finding)
+def _names(project: Project, finding: Finding, *kinds: str) -> bool:
+    return finding.kind in kinds and stands_there(project, finding)
 
 
 def stands_there(project: Project, finding: Finding) -> bool:

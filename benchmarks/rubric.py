@@ -109,9 +109,23 @@ def _own_words(composer: Composer, policy_id: str, language: Any) -> dict[str, A
         for item in revision.alternatives
     ]
     deciders = [
-        {"role": step.role.in_language(language), "hours": step.within_hours} for step in composer.deciders(policy_id)
+        {
+            "role": step.role.in_language(language),
+            "decides": step.decides.in_language(language),
+            "hours": step.within_hours,
+        }
+        for step in composer.deciders(policy_id)
     ]
-    return {"parts": parts, "clauses": clauses, "alternatives": alternatives, "who decides": deciders}
+    standards = [item.text.in_language(language) for item in composer.standards(policy_id)]
+    named = [row.present.title.in_language(language) for row in revision.resources]
+    return {
+        "parts": parts,
+        "clauses": clauses,
+        "alternatives": alternatives,
+        "who decides": deciders,
+        "time standards": standards,
+        "pages, forms, lines": named,
+    }
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from policy_kb.tables import Clause, Company, Revision
 class AnswerContext:
     """A revision, the company, the language, the moment (the company's time), the customer's question and facts.
 
-    `clauses` are those that fit the question best, best first; empty where no question was asked. `asked` are facts
+    `clauses` are those that fit the question best, best first, or those that the case rests on that it asks for; empty
+    where no question was asked. `asked` are facts
     that the customer was asked for before; None where none is to be asked for now. `older` says that the revision is
     an older one, which holds for the day of the customer's order. `told` is what the case says that the question surely
     asks for; None where it asks for none.

@@ -10,7 +10,6 @@ from policy_kb.answer.resources import is_valid, resource_in_words, resource_key
 from policy_kb.answer.sources import clause_source, evidence_source, revision_source, with_source
 from policy_kb.answer.wording import say, say_date
 from policy_kb.bilingual import Bilingual
-from policy_kb.tables import Clause
 
 MOST_RESOURCES = 3
 
@@ -19,7 +18,7 @@ def explanation(context: AnswerContext) -> Message:
     """The plain meaning, with the clause that fits the question quoted and its source."""
     language = context.language
     lines = [*_older_terms(context), *_meant(context)]
-    for clause in _fitting(context)[:1]:
+    for clause in context.clauses[:1]:
         words = clause.text.in_language(language)
         lines.append(say(language, "explanation.quoted", clause=words, number=clause.number))
     sources = _clause_sources(context) + _law_sources(context)
@@ -41,14 +40,6 @@ def _told(context: AnswerContext) -> str:
     if context.told is None:
         return ""
     return " ".join(text.in_language(context.language) for text in (context.told.answer, context.told.next))
-
-
-def _fitting(context: AnswerContext) -> tuple[Clause, ...]:
-    """The clauses that the case rests on; without a case, those that fit the question best."""
-    if context.told is None:
-        return context.clauses
-    grounds = context.told.case.clauses
-    return tuple(clause for number in grounds for clause in context.revision.clauses if clause.number == number)
 
 
 def _older_terms(context: AnswerContext) -> list[str]:
@@ -103,7 +94,7 @@ def detail(context: AnswerContext) -> Message:
     clauses that it rests on, or that fit the question best."""
     language = context.language
     items = [
-        say(language, "quote.item", clause=c.text.in_language(language), number=c.number) for c in _fitting(context)[:2]
+        say(language, "quote.item", clause=c.text.in_language(language), number=c.number) for c in context.clauses[:2]
     ]
     item = " ".join([say(language, "detail"), *items])
     sources = _clause_sources(context)
@@ -193,10 +184,9 @@ def _texts(context: AnswerContext, name: str) -> list[str]:
 
 
 def _clause_sources(context: AnswerContext) -> tuple[Source, ...]:
-    clauses = _fitting(context)
-    if not clauses:
+    if not context.clauses:
         return (revision_source(context.company, context.revision, context.language),)
-    return (clause_source(context.company, context.revision, clauses[0], context.language),)
+    return (clause_source(context.company, context.revision, context.clauses[0], context.language),)
 
 
 def _law_sources(context: AnswerContext) -> tuple[Source, ...]:

@@ -34,7 +34,7 @@ def told_cases(scene: Scene) -> tuple[Told, ...]:
         chosen = _one_each(scene, several)
     else:
         asking = " ".join(asking_sentences(scene.asked, scene.language))
-        chosen = _first_and_next(scene, _likelihood(scene, asking, scene.asked))
+        chosen = _first_and_next(scene, _likelihood(scene, asking, scene.asked), asking)
     cases = scene.context.revision.cases
     return tuple(told_to(cases[place], scene.context.facts) for place in chosen[:MOST_CASES])
 
@@ -46,14 +46,26 @@ def _one_each(scene: Scene, questions: Sequence[str]) -> list[int]:
     return chosen
 
 
-def _first_and_next(scene: Scene, likelihood: Floats | None) -> list[int]:
-    """The likeliest and, where it has a good part of that one's likelihood, the next."""
+def _first_and_next(scene: Scene, likelihood: Floats | None, asking: str) -> list[int]:
+    """The likeliest and, where it has a good part of that one's likelihood, the next; else one that a thought of the
+    asking sentences surely asks for."""
     chosen = _likely(scene, likelihood, ())[:1]
     if likelihood is None or not chosen:
         return chosen
     ranked = [int(place) for place in np.argsort(-likelihood, kind="stable") if place not in chosen]
     close = [place for place in ranked[:1] if likelihood[place] >= settings().close_case * likelihood[chosen[0]]]
-    return chosen + [place for place in close if not _is_said(scene, place)]
+    beside = close or _sure_of_a_thought(scene, asking, chosen)
+    return chosen + [place for place in beside if not _is_said(scene, place)]
+
+
+def _sure_of_a_thought(scene: Scene, asking: str, taken: Sequence[int]) -> list[int]:
+    """The case that one thought alone surely asks for: "where is it, and who pays for the second trip?"."""
+    said = scene.composer.cases(scene.context.revision, thoughts_of(asking, scene.language))
+    if said is None:
+        return []
+    sure = {int(row.argmax()): float(np.exp(row.max())) for row in said}
+    others = [place for place in sure if place not in taken and sure[place] >= settings().sure_thought]
+    return sorted(others, key=lambda place: -sure[place])[:1]
 
 
 def _likelihood(scene: Scene, asking: str, thinking: str) -> Floats | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from policy_kb.answer.cases import Told
 from policy_kb.answer.sources import clause_source
 from policy_kb.answer.wording import entry, say
+from policy_kb.language.stems import fold
 from policy_kb.suggestions.asking import several_questions
 from policy_kb.suggestions.cases import told_cases
 from policy_kb.suggestions.choosing import Fitting, fitting_clauses, next_steps
@@ -52,7 +53,7 @@ def step_pieces(scene: Scene, fitting: Fitting) -> list[Piece]:
         text, begins = step.in_language(scene.language), not pieces
         key = "step_then" if not begins else "step_again" if scene.says(step) else "step"
         pieces.append(Piece("step", say(scene.language, f"suggestion.{key}", text=text), on_new_line=begins))
-    return [*pieces, *(next_decider(scene) if scene.request.level in HEATED else [])]
+    return [*pieces, *_decider(scene)]
 
 
 def _asked_for(scene: Scene) -> tuple[Piece, ...]:
@@ -81,12 +82,23 @@ def _told(scene: Scene) -> Iterator[Sequence[Piece]]:
     answers, begin = _case_answers(scene, cases), [*scene.opening(0), *scene.older_terms()]
     if not answers:
         return
-    heated = next_decider(scene) if scene.request.level in HEATED else []
     for count in range(len(cases), 0, -1):
         told, following = answers[:count], _following(scene, cases[:count])[:1]
+        heated = [] if _names_a_decider(scene, [*told, *following]) else _decider(scene)
         yield [*begin, *told, *following, *heated]
         yield [*begin, *told, *following]
         yield [*begin, *told]
+
+
+def _decider(scene: Scene) -> list[Piece]:
+    return next_decider(scene) if scene.request.level in HEATED else []
+
+
+def _names_a_decider(scene: Scene, pieces: Sequence[Piece]) -> bool:
+    """Whether the case itself says who decides; a second name beside it would confuse."""
+    told = fold(" ".join(piece.text for piece in pieces))
+    roles = (step.role.in_language(scene.language) for step in scene.composer.deciders(scene.policy_id)[1:])
+    return any(fold(role) in told for role in roles)
 
 
 def _case_answers(scene: Scene, cases: Sequence[Told]) -> list[Piece]:

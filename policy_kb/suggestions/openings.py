@@ -12,6 +12,7 @@ from policy_kb.answer.message import Source
 from policy_kb.answer.sources import revision_source
 from policy_kb.answer.wording import say, say_date
 from policy_kb.bilingual import Bilingual
+from policy_kb.suggestions.asking import several_questions
 from policy_kb.suggestions.cases import told_cases
 from policy_kb.suggestions.choosing import fitting_clauses, is_for
 from policy_kb.suggestions.draft import Piece, first_fitting
@@ -69,8 +70,10 @@ def nearest(scene: Scene, items: Sequence[Alternative]) -> list[Alternative]:
 
 
 def _of_cases(scene: Scene, items: Sequence[Alternative], cases: Sequence[Told]) -> list[Alternative]:
-    """Those that fit the cases, in their order; then all others where another way is asked for."""
-    slugs = list(dict.fromkeys(slug for told in cases for slug in told.case.alternatives))
+    """Those that fit the first case, or each that is asked about, in their order; then all others where another way is
+    asked for."""
+    asked = cases if several_questions(scene.asked, scene.language) else cases[:1]
+    slugs = list(dict.fromkeys(slug for told in asked for slug in told.case.alternatives))
     kept = items if is_listed(intent_of(scene.request), "wants_alternative") else [i for i in items if i.slug in slugs]
     return sorted(kept, key=lambda item: slugs.index(item.slug) if item.slug in slugs else len(slugs))
 

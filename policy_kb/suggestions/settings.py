@@ -29,6 +29,7 @@ class Settings:
     own_words: int
     likely_case: float
     close_case: float
+    sure_thought: float
     case_readings: Mapping[str, float]
     messages_before: int
     own_question: float
