@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from policy_kb.answer.context import AnswerContext
-from policy_kb.answer.eligibility import Eligibility, Fact, eligibility
+from policy_kb.answer.eligibility import Conditioned, Eligibility, Fact, eligibility
 from policy_kb.answer.message import Button, Message, Option
 from policy_kb.answer.sources import revision_source, with_source
 from policy_kb.answer.wording import entry, say
@@ -89,8 +89,8 @@ def _line(context: AnswerContext, item: Alternative, verdict: Eligibility) -> st
     return say(language, "alternatives.item", **texts)
 
 
-def conditions_in_words(item: Alternative, language: Language) -> str:
-    """Who an alternative is for, in words."""
+def conditions_in_words(item: Conditioned, language: Language) -> str:
+    """Who an alternative, or what a case says, is for, in words."""
     words = []
     if item.customer_groups is not None:
         names = entry(language, "conditions.customer_group")

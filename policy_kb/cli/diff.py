@@ -43,6 +43,7 @@ def _lines(revision: Revision, language: Language) -> list[str]:
     lines = [f"title: {revision.title.in_language(language)}"]
     lines += [f"{part.name}: {part.text.in_language(language)}" for part in revision.parts]
     lines += [f"clause {clause.number}: {clause.text.in_language(language)}" for clause in revision.clauses]
+    lines += [f"case {case.slug}: {text}" for case in revision.cases for text in case.tellings(language)]
     lines += [f"alternative {item.slug}: {item.text.in_language(language)}" for item in revision.alternatives]
     lines += [f"evidence: {item.citation.in_language(language)}" for item in revision.evidence]
     lines += [f"resource: {item.title.in_language(language)}" for item in revision.resources]

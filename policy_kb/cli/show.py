@@ -37,6 +37,9 @@ def _print_revision(revision: Revision, language: Language) -> None:
         table.add_row(part.name, part.text.in_language(language))
     for clause in revision.clauses:
         table.add_row(f"clause {clause.number}", clause.text.in_language(language))
+    for case in revision.cases:
+        for text in case.tellings(language):
+            table.add_row(f"case: {case.slug}", text)
     for item in revision.evidence:
         finding = f"{item.finding.in_language(language)} ({item.citation.in_language(language)}, {item.url})"
         table.add_row(f"evidence: {item.kind}", finding)

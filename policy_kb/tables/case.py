@@ -45,6 +45,11 @@ class AnsweredCase(Base):
 
     variants: Mapped[list[CaseVariant]] = relationship(order_by=CaseVariant.position, lazy="raise")
 
+    def tellings(self, language: Language) -> list[str]:
+        """Everything that it may say, with what comes next: to everyone, then to those whom a variant is for."""
+        told = [(self.answer, self.next), *((variant.answer, variant.next) for variant in self.variants)]
+        return [f"{answer.in_language(language)} {following.in_language(language)}" for answer, following in told]
+
     def questions(self, language: Language) -> list[str]:
         """How customers ask for it in `language`."""
         return self.questions_it if language == "it" else self.questions_en

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from policy_kb.answer.alternatives import conditions_in_words
 from policy_kb.answer.wording import say, say_date
@@ -19,6 +20,7 @@ def sections_of(revision: Revision, today: date) -> tuple[Section, ...]:
     made = (
         Section("meaning", tuple(_meaning(revision))),
         Section("steps", tuple(_steps(revision))),
+        Section("cases", tuple(_cases(revision))),
         Section("alternatives", tuple(_alternative(item) for item in revision.alternatives)),
         _transition(revision, today),
         Section("clauses", tuple(_clause(item, place) for place, item in enumerate(revision.clauses))),
@@ -58,6 +60,16 @@ def _alternative(item: Alternative) -> Piece:
 
     condition = _both(lambda language: conditions_in_words(item, language))
     return Piece(f"alternative.{item.slug}", _both(told), note=condition if condition.it else None)
+
+
+def _cases(revision: Revision) -> Iterable[Piece]:
+    """What each case says to everyone, then to those of whom something is known; the source is its main clause."""
+    places = {clause.number: place for place, clause in enumerate(revision.clauses)}
+    for case in revision.cases:
+        conditions = [None, *(_both(partial(conditions_in_words, variant)) for variant in case.variants)]
+        for place, (it, en) in enumerate(zip(case.tellings("it"), case.tellings("en"), strict=True)):
+            key = f"case.{case.slug}.{place}"
+            yield Piece(key, Bilingual(it, en), note=conditions[place], clause=places.get(case.clauses[0]))
 
 
 def _transition(revision: Revision, today: date) -> Section:

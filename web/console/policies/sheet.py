@@ -9,7 +9,7 @@ from typing import Literal
 
 from policy_kb.bilingual import Bilingual
 
-SectionName = Literal["meaning", "steps", "alternatives", "transition", "clauses", "reason", "change"]
+SectionName = Literal["meaning", "steps", "cases", "alternatives", "transition", "clauses", "reason", "change"]
 Standing = Literal["in_force", "over", "coming"]
 
 
@@ -17,7 +17,8 @@ Standing = Literal["in_force", "over", "coming"]
 class Piece:
     """A part that can be put into a reply; `key` names it within its revision.
 
-    `note`: for whom an alternative is. `clause`, `evidence`: the place of the clause or evidence that it is, from 0.
+    `note`: for whom an alternative, or what a case says, is. `clause`, `evidence`: the place of the clause or evidence
+    that it is or rests on, from 0.
     """
 
     key: str

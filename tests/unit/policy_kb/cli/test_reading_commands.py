@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.policy_kb.cli.running import Run, rows
+from tests.factories.cases import sofa_cases
+from tests.factories.folders import change_newest
+from tests.factories.publishing import Published
+from tests.unit.policy_kb.cli.running import Run, rows, runner_for
 
 
 def test_list_shows_every_policy_in_force_with_its_days(read: Run) -> None:
@@ -96,3 +99,23 @@ def test_search_ends_with_1_where_nothing_is_known(read: Run) -> None:
 @pytest.mark.parametrize("question", ["'\"; drop table article; --", "NEAR(a b) OR *", "😀 \\ % _ ( ) : ^", " "])
 def test_search_takes_any_characters(question: str, read: Run) -> None:
     assert read("search", "--full-text", question).exit_code in (0, 1)
+
+
+def test_show_tells_what_each_case_says_and_to_whom_else(with_cases: Published) -> None:
+    run = runner_for(with_cases.engine.url.render_as_string(hide_password=False))
+    parts = [
+        (row[0], row[1]) for row in rows(run("show", "sofa-trial", "-l", "en", "--on", "2026-11-22")) if len(row) == 2
+    ]
+    assert [text for name, text in parts if name == "case: cost"] == [
+        "The pick-up costs 20 euros. You pay when the van comes.",
+        "For you the pick-up is free. Just pick a day.",
+    ]
+
+
+def test_diff_tells_the_cases_that_are_new(run: Run, published: Published) -> None:
+    change_newest(published.folder, "sofa-trial", cases=sofa_cases())
+    published.again()
+    assert (
+        "+case dirty: No, the sofa must be clean. Clean it before the pick-up."
+        in run("diff", "sofa-trial", "-l", "en").stdout
+    )
