@@ -50,14 +50,14 @@ _PARTS: dict[PartName, Callable[[AnswerContext], Message]] = {
     "transition": transition_with_offers,
 }
 
-# The parts that say what a case says, or quote the clauses it rests on.
-_OF_A_CASE: tuple[PartName, ...] = ("explanation", "quote")
 NOTHING_KNOWN = CustomerFacts()
 # From this probability on a case is told to customers without a person between: of 170 situations of blind hands it was
 # the right one for 19 in 20 of those.
 SURE_CASE = 0.85
 # From this one on its clauses are quoted: by then they fit more often than the nearest ones.
 LIKELY_CASE = 0.4
+# With fewer words of its own a question asks for no case, but for the rule.
+LEAST_WORDS_OF_A_CASE = 2
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Composer:
 
     def part(self, name: PartName, wish: Wish) -> Message:
         """One part of the answer."""
-        return _PARTS[name](self._with_case(wish) if name in _OF_A_CASE else self.context(wish))
+        return _PARTS[name](self._with_case(wish) if name == "explanation" else self.context(wish))
 
     def detail(self, wish: Wish) -> Message | None:
         """The clause that fits the question; None where none does."""
@@ -240,7 +240,8 @@ class Composer:
     def _with_case(self, wish: Wish) -> AnswerContext:
         """The context with the clauses of the case that the question likely asks for; beyond doubt, with its answer."""
         context = self.context(wish)
-        said = self.cases(context.revision, [wish.question]) if wish.question.strip() else None
+        asks = len(stems(wish.question, wish.language)) >= LEAST_WORDS_OF_A_CASE
+        said = self.cases(context.revision, [wish.question]) if asks else None
         if said is None or np.exp(said[0].max()) < LIKELY_CASE:
             return context
         case = context.revision.cases[int(said[0].argmax())]
