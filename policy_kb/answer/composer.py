@@ -96,6 +96,14 @@ class Composer:
             return None
         return self._search.cases(revision, self._library.article(revision.policy_id).questions, asked)
 
+    def prepare(self) -> None:
+        """Reads every policy in force and gets ready to tell its cases, so that no later question waits for that.
+
+        Raises NotReady without a knowledge base.
+        """
+        for policy_id in self._library.shelf().titles:
+            self.cases(self.context(Wish(policy_id, "en", policy_id)).revision, [policy_id])
+
     def answer(self, wish: Wish) -> list[Message]:
         """The plain meaning with its source, and the steps."""
         context = self._with_case(wish)

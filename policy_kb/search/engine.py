@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 
 from sqlalchemy import Connection, Engine
@@ -50,7 +50,9 @@ class PolicySearch:
         self._index: Index | None = None
         self._latest: tuple[tuple[object, ...], SearchResult] | None = None
         # The encoder's own memory tidies every text before it finds it, and a policy has dozens.
-        self._kept_vectors = lru_cache(maxsize=REMEMBERED_LISTS)(encoder.encode) if encoder else None
+        self._kept_vectors = (
+            lru_cache(maxsize=REMEMBERED_LISTS)(partial(self._vectors_of, encoder)) if encoder else None
+        )
 
     def search(self, question: str, language: Language, day: date) -> SearchResult:
         """What `question` is about, among the articles in force on `day`. Raises NotReady without a knowledge base.
@@ -103,11 +105,15 @@ class PolicySearch:
             if head is None or fitted_on != examples:
                 texts = [text for case in revision.cases for text in telling_texts(case)]
                 count, texts = len(texts), [*texts, *(example.text for example in examples)]
-                with Session(self._engine) as db_session:
-                    vectors = Vectors.read_of(db_session, encoder, texts).of(texts, silent)
+                vectors = self._vectors_of(encoder, tuple(texts))
                 head = CaseHead.fit(revision.cases, vectors[:count], examples, vectors[count:])
                 self._case_heads[revision.revision_id] = (examples, head)
             return head
+
+    def _vectors_of(self, encoder: SentenceEncoder, texts: tuple[str, ...]) -> VectorArray:
+        """Those that publication made are read, the others made."""
+        with Session(self._engine) as db_session:
+            return Vectors.read_of(db_session, encoder, texts).of(texts, silent)
 
     def full_text(self, question: str, language: Language, day: date) -> list[Hit]:
         """What full text alone finds, best first."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TypeVar
 
+import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -57,7 +58,9 @@ class Knowledge:
         self._url, self._clock, self._encoder = url, clock, encoder
         self._threads = ThreadPoolExecutor(_THREADS, "knowledge")
         self._lock = Lock()
+        self._log = structlog.get_logger("web.console")
         self._books: Books | None = None
+        self._prepared: Future[None] | None = None
 
     async def ask(self, question: Callable[[Books], Found]) -> Found:
         """Ask in a thread."""
@@ -117,4 +120,12 @@ class Knowledge:
         with self._lock:
             if self._books is None:
                 self._books = Books(open_engine(self._url), self._encoder(), self._clock)
+                self._prepared = self._threads.submit(self._prepare, self._books)
             return self._books
+
+    def _prepare(self, books: Books) -> None:
+        """Get ready for suggestions, so that no representative waits for it. What fails here, a question will say."""
+        try:
+            books.composer.prepare()
+        except (KnowledgeBaseError, SQLAlchemyError) as error:
+            self._log.info("suggestions not prepared", error=type(error).__name__)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 
+from learning.encoder import SentenceEncoder, Vectors
 from policy_kb.answer.composer import Composer, Wish
 from policy_kb.answer.facts import CustomerFacts
+from policy_kb.database import migrate, open_engine
+from policy_kb.errors import NotReady
+from policy_kb.service import build_composer
 from tests.factories.publishing import Published
 from tests.unit.policy_kb.answer.composing import make_composer
 
@@ -49,3 +56,30 @@ def test_without_a_question_or_a_sure_case_the_rule_and_its_meaning_are_told(com
 def test_a_policy_without_cases_is_told_as_it_stands(composer: Composer) -> None:
     text = composer.answer(Wish("gift-wrapping", "en", "do you gift wrap?"))[0].text
     assert text.startswith("Gift wrapping. Gift wrapping is free in each shop.\n\nBring the receipt")
+
+
+class Counting:
+    """The real encoder, which counts the texts it is asked for."""
+
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self.encoder, self.name, self.asked = encoder, encoder.name, 0
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.asked += len(texts)
+        return self.encoder.encode(texts)
+
+
+def test_what_was_prepared_needs_nothing_but_the_question(with_cases: Published) -> None:
+    counting = Counting(with_cases.encoder)
+    prepared = make_composer(with_cases, encoder=counting)
+    prepared.prepare()
+    before = counting.asked
+    prepared.cases(prepared.context(Wish(SOFAS, "en")).revision, [COST])
+    assert counting.asked == before + 1
+
+
+def test_nothing_can_be_prepared_without_a_knowledge_base(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    migrate(engine)
+    with pytest.raises(NotReady):
+        build_composer(engine).prepare()

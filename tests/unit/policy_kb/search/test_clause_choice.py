@@ -12,7 +12,7 @@ from learning.encoder import SentenceEncoder, Vectors
 from policy_kb.bilingual import Bilingual
 from policy_kb.search.clauses import best_clauses
 from policy_kb.search.engine import PolicySearch
-from policy_kb.tables import Clause
+from policy_kb.tables import Base, Clause
 
 TEXTS = [
     ("1.1", "La merce si restituisce entro 30 giorni dalla consegna.", "Goods go back within 30 days of delivery."),
@@ -84,7 +84,9 @@ class Counting:
 
 def test_the_clauses_of_a_revision_are_encoded_once_for_all_questions(encoder: SentenceEncoder) -> None:
     counting = Counting(encoder)
-    search = PolicySearch(create_engine("sqlite://"), counting)
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    search = PolicySearch(engine, counting)
     questions = ["posso rendere il materasso?", "quanto costa il corriere?"]
     found = [search.clauses(question, _clauses(), "it")[0].number for question in questions]
     assert found == ["1.3", "1.2"]
