@@ -13,6 +13,8 @@ from policy_kb.suggestions.scene import Scene
 from policy_kb.suggestions.settings import settings
 
 MOST_CASES = 2
+# So many of the latest thoughts are read: more tell hardly more, and each takes its time.
+MOST_THOUGHTS = 4
 # So many of the customer's messages before this one are read with it.
 MESSAGES_BEFORE = 2
 # Of few cases, one must be so many times as likely as by chance.
@@ -75,7 +77,7 @@ def _likelihood(scene: Scene, asking: str, thinking: str) -> Floats | None:
     The readings' log-probabilities are weighed and added (a logarithmic opinion pool: C. Genest, J. Zidek, 1986); the
     thoughts' probabilities are averaged first, as each of them tells of a part only.
     """
-    thoughts = thoughts_of(thinking, scene.language) or [thinking]
+    thoughts = thoughts_of(thinking, scene.language)[-MOST_THOUGHTS:] or [thinking]
     together = "\n".join([*scene.request.before[-MESSAGES_BEFORE:], scene.request.text])
     said = scene.composer.cases(scene.context.revision, [asking, together, *thoughts])
     if said is None:
