@@ -123,11 +123,21 @@ def _topic(request: SuggestionRequest, composer: Composer) -> tuple[str | None, 
     for text in _latest(request.before):
         found = composer.find(without_self(text), request.language, request.facts)
         if is_sure(found):
-            topic = found.candidates[0].policy_id
+            topic = _in_the_light_of_the_topic(found, text, request, composer).candidates[0].policy_id
             return topic, (Reason("earlier_message", topic),)
     if composer.knows(request.topic):
         return request.topic, (Reason("conversation_topic", str(request.topic)),)
     return None, ()
+
+
+def _in_the_light_of_the_topic(
+    found: SearchResult, text: str, request: SuggestionRequest, composer: Composer
+) -> SearchResult:
+    """What an earlier message was about, as the conversation was about the topic handed in when it came."""
+    if request.topic is None or not composer.knows(request.topic):
+        return found
+    wish = Wish(request.topic, request.language, text, request.facts)
+    return in_conversation(found, request.topic, text, request.language, lambda: composer.covers(wish))
 
 
 def _latest(before: Sequence[str]) -> list[str]:

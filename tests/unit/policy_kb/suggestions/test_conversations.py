@@ -17,7 +17,7 @@ from tests.factories.companies import make_company
 from tests.factories.folders import change_article, write_yaml
 from tests.factories.publishing import Published
 from tests.unit.policy_kb.answer.composing import make_composer
-from tests.unit.policy_kb.suggestions.requesting import GIFTS, SOFAS, ask, kinds, of_kind, reasons
+from tests.unit.policy_kb.suggestions.requesting import GIFTS, PARTS, SOFAS, ask, kinds, of_kind, reasons
 
 Again = Callable[[Suggestions], tuple[str, ...]]
 
@@ -74,6 +74,14 @@ def test_the_customers_own_words_before_tell_the_topic_where_nobody_names_it(com
 def test_a_later_message_of_the_customers_counts_more_than_the_topic_handed_in(composer: Composer) -> None:
     found = suggest(ask("and how?", "ask_steps", topic=GIFTS, before=("can I try the sofa at home?", "ok")), composer)
     assert found.items[0].policy_id == SOFAS
+
+
+def test_an_earlier_message_that_fits_another_policy_by_itself_is_read_as_one_about_the_topic(
+    composer: Composer,
+) -> None:
+    before = ("is it free in the shop?",)  # alone, this is surely about gift wrapping
+    assert suggest(ask("and how?", "ask_steps", before=before), composer).items[0].policy_id == GIFTS
+    assert suggest(ask("and how?", "ask_steps", topic=PARTS, before=before), composer).items[0].policy_id == PARTS
 
 
 def test_a_message_that_clearly_names_another_policy_changes_the_topic(composer: Composer) -> None:
