@@ -8,7 +8,6 @@ three policies and the fact settles which; of the last ones, the words name a po
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import click
 from rich.table import Table
 
 from benchmarks.results import report
+from benchmarks.suggestions import rows_of
 from policy_kb.answer.composer import NOTHING_KNOWN, Composer
 from policy_kb.answer.facts import CustomerFacts
 from policy_kb.bilingual import as_language
@@ -35,7 +35,7 @@ NAMED = 24
 def main(misses: bool) -> None:
     """Ask everything without the facts and with them, and report."""
     composer = build_composer(open_engine(database_url()))
-    rows = [json.loads(line) for line in SET.read_text(encoding="utf-8").splitlines()]
+    rows = list(rows_of(SET))
     table, figures = Table("messages", "known", "right first", "answered right", "right among those asked"), {}
     for name, part in (("open", rows[:-NAMED]), ("named", rows[-NAMED:])):
         for known in (False, True):

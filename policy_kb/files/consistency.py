@@ -67,10 +67,16 @@ def check_company(document: Document, company: Company, policies: frozenset[str]
 
 
 def _twice(document: Document, location: Location, fault: str, values: Iterable[str], leaf: str = "") -> None:
+    ending: Location = (leaf,) if leaf else ()
+    _twice_at(document, fault, (((*location, index, *ending), value) for index, value in enumerate(values)))
+
+
+def _twice_at(document: Document, fault: str, placed: Iterable[tuple[Location, str]]) -> None:
+    """Adds a complaint where a value stands that stood at an earlier place, but for case, spaces and its end."""
     seen: set[str] = set()
-    for index, value in enumerate(values):
+    for place, value in placed:
         if _folded(value) in seen:
-            document.complain((*location, index, leaf) if leaf else (*location, index), fault)
+            document.complain(place, fault)
         seen.add(_folded(value))
 
 
@@ -158,9 +164,9 @@ def _unknown(document: Document, here: Location, fault: str, names: Iterable[str
 def _check_case_questions(document: Document, here: Location, revision: Revision) -> None:
     """A question that stands in two cases tells neither."""
     for language in LANGUAGES:
-        seen: set[str] = set()
-        for index, case in enumerate(revision.cases):
-            for place, text in enumerate(getattr(case.questions, language)):
-                if _folded(text) in seen:
-                    document.complain((*here, index, "questions", language, place), "duplicate_question")
-                seen.add(_folded(text))
+        placed: Iterable[tuple[Location, str]] = (
+            ((*here, index, "questions", language, place), text)
+            for index, case in enumerate(revision.cases)
+            for place, text in enumerate(getattr(case.questions, language))
+        )
+        _twice_at(document, "duplicate_question", placed)

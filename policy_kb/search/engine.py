@@ -46,6 +46,7 @@ class PolicySearch:
         self._engine = engine
         self._encoder = encoder
         self._lock = Lock()
+        self._fitting = Lock()
         self._case_heads: dict[int, tuple[tuple[Question, ...], CaseHead]] = {}
         self._index: Index | None = None
         self._latest: tuple[tuple[object, ...], SearchResult] | None = None
@@ -99,8 +100,8 @@ class PolicySearch:
         return self._case_head(revision, tuple(examples), self._encoder).log_probabilities(self._encoder.encode(asked))
 
     def _case_head(self, revision: Revision, examples: tuple[Question, ...], encoder: SentenceEncoder) -> CaseHead:
-        """A revision never changes, so its head is fitted once for the same examples."""
-        with self._lock:
+        """A revision never changes, so its head is fitted once for the same examples; searches do not wait for it."""
+        with self._fitting:
             fitted_on, head = self._case_heads.get(revision.revision_id, ((), None))
             if head is None or fitted_on != examples:
                 texts = [text for case in revision.cases for text in telling_texts(case)]

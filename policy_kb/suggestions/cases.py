@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from learning.least_squares import Floats
 from policy_kb.answer.cases import Told, told_to
-from policy_kb.suggestions.asking import asking_sentences, several_questions, thoughts_of
-from policy_kb.suggestions.scene import Scene
+from policy_kb.suggestions.asking import asking_sentences, thoughts_of
 from policy_kb.suggestions.settings import settings
+
+if TYPE_CHECKING:
+    from policy_kb.suggestions.scene import Scene
 
 MOST_CASES = 2
 # So many of the latest thoughts are read: more tell hardly more, and each takes its time.
@@ -31,9 +34,8 @@ def told_cases(scene: Scene) -> tuple[Told, ...]:
     """
     if not scene.asked:
         return ()
-    several = several_questions(scene.asked, scene.language)
-    if several:
-        chosen = _one_each(scene, several)
+    if scene.questions:
+        chosen = _one_each(scene, scene.questions)
     else:
         asking = " ".join(asking_sentences(scene.asked, scene.language))
         chosen = _first_and_next(scene, _likelihood(scene, asking, scene.asked), asking)

@@ -13,7 +13,7 @@ from policy_kb.bilingual import Bilingual
 from policy_kb.language.stems import fold
 from policy_kb.language.told_facts import facts_in
 from policy_kb.search.prior import questions_in
-from policy_kb.suggestions.asking import REMEMBERED_TEXTS, several_questions
+from policy_kb.suggestions.asking import REMEMBERED_TEXTS
 from policy_kb.suggestions.nearness import Nearness, sentences
 from policy_kb.suggestions.scene import Scene
 from policy_kb.suggestions.settings import settings, words_of_here, yes_no_words
@@ -99,9 +99,7 @@ def _group_of(text: str) -> str | None:
 def _by_question(scene: Scene, clauses: Sequence[Clause], whole: Nearness) -> list[Nearness]:
     """For each question of several, the scores of the clauses, read in the light of the whole message."""
     own, weights = settings().own_question, settings().clause_signs
-    asked = [
-        weighed(clause_signs(scene, clauses, text), weights) for text in several_questions(scene.asked, scene.language)
-    ]
+    asked = [weighed(clause_signs(scene, clauses, text), weights) for text in scene.questions]
     return [np.asarray(own * scores + (1.0 - own) * whole) for scores in asked]
 
 

@@ -8,8 +8,6 @@ from policy_kb.answer.cases import Told
 from policy_kb.answer.sources import clause_source
 from policy_kb.answer.wording import entry, say
 from policy_kb.language.stems import fold
-from policy_kb.suggestions.asking import several_questions
-from policy_kb.suggestions.cases import told_cases
 from policy_kb.suggestions.choosing import Fitting, fitting_clauses, next_steps
 from policy_kb.suggestions.draft import Piece, first_fitting, parts_of
 from policy_kb.suggestions.likeness import says_more
@@ -61,7 +59,7 @@ def _asked_for(scene: Scene) -> tuple[Piece, ...]:
     was said."""
     if scene.part not in PARTS:
         return ()
-    near = _case_answers(scene, told_cases(scene))[:1] or _near_clause(scene, fitting_clauses(scene))
+    near = _case_answers(scene, scene.cases)[:1] or _near_clause(scene, fitting_clauses(scene))
     ways = [pieces for pieces in PARTS[scene.part](scene) if pieces]
     return first_fitting([*lead(scene), *begin, *pieces] for begin in (near, []) for pieces in ways)
 
@@ -78,7 +76,7 @@ def _calm_words(scene: Scene) -> list[Piece]:
 
 def _told(scene: Scene) -> Iterator[Sequence[Piece]]:
     """Ways to tell the cases that are asked about, the fullest first: what happens next is left out last but one."""
-    cases = told_cases(scene)
+    cases = scene.cases
     answers, begin = _case_answers(scene, cases), [*scene.opening(0), *scene.older_terms()]
     if not answers:
         return
@@ -104,7 +102,7 @@ def _names_a_decider(scene: Scene, pieces: Sequence[Piece]) -> bool:
 def _case_answers(scene: Scene, cases: Sequence[Told]) -> list[Piece]:
     """What each case says, the second as another question's answer where there is one; what was said is confirmed."""
     pieces: list[Piece] = []
-    more = "suggestion.clause_other" if several_questions(scene.asked, scene.language) else "suggestion.clause_more"
+    more = "suggestion.clause_other" if scene.questions else "suggestion.clause_more"
     for told in cases:
         text = told.answer.in_language(scene.language)
         key = "suggestion.clause_again" if scene.says(told.answer) else more if pieces else ""

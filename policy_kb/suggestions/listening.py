@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from policy_kb.answer.eligibility import Fact, eligibility
 from policy_kb.answer.sources import clause_source, evidence_source
 from policy_kb.answer.wording import say
-from policy_kb.suggestions.cases import told_cases
 from policy_kb.suggestions.choosing import fitting_clauses
 from policy_kb.suggestions.draft import Piece, first_fitting
 from policy_kb.suggestions.explaining import step_pieces
@@ -74,8 +73,7 @@ def question(scene: Scene) -> Suggestion | None:
 
 def _missing(scene: Scene) -> list[Fact]:
     """Those that decide what the cases say; where no case is told, those that decide about most alternatives."""
-    cases = told_cases(scene)
-    facts = [fact for told in cases for fact in told.missing] if cases else _deciding(scene)
+    facts = [fact for told in scene.cases for fact in told.missing] if scene.cases else _deciding(scene)
     return [fact for fact in dict.fromkeys(facts) if fact not in scene.request.asked]
 
 

@@ -98,9 +98,15 @@ def _with_topic(
     name = intent_of(request)
     if is_listed(name, "follow_ups") and request.intent and not _is_beyond_doubt(found, request):
         return _about(topic, found, request.intent.confidence), reasons
-    wish = Wish(topic, request.language, request.text, request.facts)
-    weighed = in_conversation(found, topic, request.text, request.language, lambda: composer.covers(wish))
-    return _as_sure_as_said(weighed, found, topic), reasons
+    return _as_sure_as_said(_weighed(found, topic, request.text, request, composer), found, topic), reasons
+
+
+def _weighed(
+    found: SearchResult, topic: str, text: str, request: SuggestionRequest, composer: Composer
+) -> SearchResult:
+    """What a message of the conversation is about, with its topic weighed in."""
+    wish = Wish(topic, request.language, text, request.facts)
+    return in_conversation(found, topic, text, request.language, lambda: composer.covers(wish))
 
 
 def _about(topic: str, found: SearchResult, confidence: float) -> SearchResult:
@@ -123,21 +129,14 @@ def _topic(request: SuggestionRequest, composer: Composer) -> tuple[str | None, 
     for text in _latest(request.before):
         found = composer.find(without_self(text), request.language, request.facts)
         if is_sure(found):
-            topic = _in_the_light_of_the_topic(found, text, request, composer).candidates[0].policy_id
+            # It came when the conversation was about the topic handed in.
+            if request.topic is not None and composer.knows(request.topic):
+                found = _weighed(found, request.topic, text, request, composer)
+            topic = found.candidates[0].policy_id
             return topic, (Reason("earlier_message", topic),)
     if composer.knows(request.topic):
         return request.topic, (Reason("conversation_topic", str(request.topic)),)
     return None, ()
-
-
-def _in_the_light_of_the_topic(
-    found: SearchResult, text: str, request: SuggestionRequest, composer: Composer
-) -> SearchResult:
-    """What an earlier message was about, as the conversation was about the topic handed in when it came."""
-    if request.topic is None or not composer.knows(request.topic):
-        return found
-    wish = Wish(request.topic, request.language, text, request.facts)
-    return in_conversation(found, request.topic, text, request.language, lambda: composer.covers(wish))
 
 
 def _latest(before: Sequence[str]) -> list[str]:

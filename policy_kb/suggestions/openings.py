@@ -5,15 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from policy_kb.answer.cases import Told
 from policy_kb.answer.eligibility import eligibility
 from policy_kb.answer.grace import last_day
 from policy_kb.answer.message import Source
 from policy_kb.answer.sources import revision_source
 from policy_kb.answer.wording import say, say_date
 from policy_kb.bilingual import Bilingual
-from policy_kb.suggestions.asking import several_questions
-from policy_kb.suggestions.cases import told_cases
 from policy_kb.suggestions.choosing import fitting_clauses, is_for
 from policy_kb.suggestions.draft import Piece, first_fitting
 from policy_kb.suggestions.likeness import says_more
@@ -56,9 +53,8 @@ def nearest(scene: Scene, items: Sequence[Alternative]) -> list[Alternative]:
 
     All of them where another way is asked for.
     """
-    cases = told_cases(scene)
-    if not items or cases:
-        return _of_cases(scene, items, cases)
+    if not items or scene.cases:
+        return _of_cases(scene, items)
     fitting = fitting_clauses(scene)
     signs = alternative_signs(scene, [_titled(item) for item in items], fitting.nearest)
     scores = weighed(signs, settings().alternative_signs).tolist()
@@ -69,10 +65,10 @@ def nearest(scene: Scene, items: Sequence[Alternative]) -> list[Alternative]:
     return [item for _, item in sorted(kept, key=lambda pair: (-pair[0], pair[1].position))]
 
 
-def _of_cases(scene: Scene, items: Sequence[Alternative], cases: Sequence[Told]) -> list[Alternative]:
+def _of_cases(scene: Scene, items: Sequence[Alternative]) -> list[Alternative]:
     """Those that fit the first case, or each that is asked about, in their order; then all others where another way is
     asked for."""
-    asked = cases if several_questions(scene.asked, scene.language) else cases[:1]
+    asked = scene.cases if scene.questions else scene.cases[:1]
     slugs = list(dict.fromkeys(slug for told in asked for slug in told.case.alternatives))
     kept = items if is_listed(intent_of(scene.request), "wants_alternative") else [i for i in items if i.slug in slugs]
     return sorted(kept, key=lambda item: slugs.index(item.slug) if item.slug in slugs else len(slugs))
@@ -99,7 +95,7 @@ def _reachable(scene: Scene) -> list[Alternative]:
 
 def _alternative(scene: Scene, item: Alternative) -> Suggestion | None:
     language, text = scene.language, item.text.in_language(scene.language)
-    told = " ".join(one.answer.in_language(language) for one in told_cases(scene))
+    told = " ".join(one.answer.in_language(language) for one in scene.cases)
     if scene.said.has(text) or not says_more(text, told, language, TOLD):
         return None
     facts = {"title": item.title.in_language(language), "text": text}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from policy_kb.answer.cases import Told
 from policy_kb.answer.composer import Composer
 from policy_kb.answer.context import AnswerContext
 from policy_kb.answer.message import Source
@@ -12,6 +14,8 @@ from policy_kb.answer.sources import revision_source
 from policy_kb.answer.wording import entry, say, say_date
 from policy_kb.bilingual import Bilingual, Language
 from policy_kb.language.stems import fold
+from policy_kb.suggestions.asking import several_questions
+from policy_kb.suggestions.cases import told_cases
 from policy_kb.suggestions.draft import Piece, joined, parts_of
 from policy_kb.suggestions.request import SuggestionRequest
 from policy_kb.suggestions.said import Said
@@ -44,6 +48,16 @@ class Scene:
     def policy_id(self) -> str:
         """The policy's."""
         return self.context.revision.policy_id
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """The questions of what is asked, where there is more than one."""
+        return tuple(several_questions(self.asked, self.language))
+
+    @cached_property
+    def cases(self) -> tuple[Told, ...]:
+        """The cases that are asked about (see `told_cases`), which several suggestions go by."""
+        return told_cases(self)
 
     def text(self, name: str) -> str:
         """The part called `name` in the customer's language; empty where the revision has none."""

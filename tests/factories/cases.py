@@ -6,6 +6,9 @@ from typing import Any
 
 from tests.factories.texts import Content, pair
 
+# Asks for the case of what the trial costs, in words of its own.
+COST = "do I pay something for the van that takes the sofa back?"
+
 
 def make_case(id: str = "for-all", **changes: Any) -> Content:
     """A case about the whole rule, which rests on its first clause."""

@@ -13,11 +13,10 @@ from policy_kb.answer.facts import CustomerFacts
 from policy_kb.database import migrate, open_engine
 from policy_kb.errors import NotReady
 from policy_kb.service import build_composer
+from tests.factories.cases import COST
 from tests.factories.publishing import Published
 from tests.unit.policy_kb.answer.composing import make_composer
-
-SOFAS = "sofa-trial"
-COST = "do I pay something for the van that takes the sofa back?"
+from tests.unit.policy_kb.suggestions.requesting import SOFAS
 
 
 @pytest.fixture(scope="session")

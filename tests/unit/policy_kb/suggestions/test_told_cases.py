@@ -10,11 +10,11 @@ from policy_kb.search.engine import PolicySearch
 from policy_kb.suggestions import cases
 from policy_kb.suggestions.engine import suggest
 from policy_kb.suggestions.likeness import says_more
+from tests.factories.cases import COST
 from tests.factories.publishing import Published
 from tests.unit.policy_kb.answer.composing import make_composer
 from tests.unit.policy_kb.suggestions.requesting import SOFAS, ask, kinds, of_kind, reasons
 
-COST = "do I pay something for the van that takes the sofa back?"
 DIRTY = "the dog made a stain on the sofa, do you still take it?"
 
 
