@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
@@ -106,10 +105,3 @@ def offers(page: Page, about: str) -> None:
     """Wait for suggestions to the message with these words."""
     expect(page.locator("#suggestions .for")).to_contain_text(about[:60])
     expect(page.locator("#suggestions .offer").first).to_be_visible()
-
-
-def axe_finds_nothing(page: Page) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    results = axe.Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"]})
-    assert results.violations_count == 0, results.generate_report()

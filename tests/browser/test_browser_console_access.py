@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe_checks import axe_finds_nothing
 from tests.browser.desks import (
     GIFTS,
     PERSON,
     SOFAS,
     Desks,
-    axe_finds_nothing,
     offers,
     row_of,
     write,

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from learning.encoder import UniversalSentenceEncoder
 from policy_kb.database import migrate, open_engine
+from tests.browser.axe_checks import axe_finds_nothing
 from tests.factories.folders import write_company
 from tests.factories.inboxes import fill_inbox
 from tests.factories.publishing import publish
@@ -156,21 +157,15 @@ def test_without_scripts_a_part_is_found_read_and_put_in(reply_to: Callable[...,
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_to_mend(reply_to: Callable[..., Page], scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     page = reply_to("known", color_scheme=scheme, bypass_csp=True)
 
-    def finds_nothing() -> None:
-        results = axe.Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"]})
-        assert results.violations_count == 0, results.generate_report()
-
     look_for(page, "confezione saluto")
-    finds_nothing()
+    axe_finds_nothing(page)
     page.locator(".hit").first.click()
     page.locator(".views a", has_text="Both").click()
     expect(page.locator(".views a[aria-current]")).to_have_text("Both")
-    finds_nothing()
+    axe_finds_nothing(page)
     root = page.url.split("/c/")[0]
     for path in ("/policies?c=known&q=confezione", "/policies/gift-wrapping?c=known&view=both", "/replies"):
         page.goto(root + path)
-        finds_nothing()
+        axe_finds_nothing(page)

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from learning.encoder import UniversalSentenceEncoder
-from tests.browser.desks import PERSON, Desks, axe_finds_nothing, console_servers, row_of, write
+from tests.browser.axe_checks import axe_finds_nothing
+from tests.browser.desks import PERSON, Desks, console_servers, row_of, write
 from tests.integration.web.web_servers import Servers
 
 OpenPage = Callable[..., Page]

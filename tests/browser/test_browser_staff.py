@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe_checks import axe_finds_nothing
 from tests.integration.web.web_servers import ROOT, Servers, running_servers
 
 OpenPage = Callable[..., Page]
@@ -96,13 +97,6 @@ def fill(page: Page) -> None:
     page.locator('input[value="notes"]').check()
     page.locator("section").last.locator("button").click()
     expect(page.locator(".once")).to_contain_text("chiaro_")
-
-
-def axe_finds_nothing(page: Page) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    results = axe.Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"]})
-    assert results.violations_count == 0, results.generate_report()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe_checks import axe_finds_nothing
 from tests.integration.web.web_servers import Servers, running_servers
 from tests.unit.web.accounts.desk import add_account, begin_session
 from tests.unit.web.console.telemetry.shown import DAY, Shown
@@ -73,13 +74,6 @@ def read(open_page: OpenPage, servers: Servers, shown: Shown, people: dict[str, 
         return page
 
     return read
-
-
-def axe_finds_nothing(page: Page) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    results = axe.Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"]})
-    assert results.violations_count == 0, results.generate_report()
 
 
 @pytest.mark.parametrize(

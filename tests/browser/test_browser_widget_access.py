@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe_checks import axe_finds_nothing
 from tests.browser.shop import ask, chat_of, open_chat
 
 OpenPage = Callable[..., Page]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 800}}
 PANEL = {"viewport": {"width": 400, "height": 640}}
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SLOW = 20_000
 
 
@@ -78,12 +78,6 @@ STATES = [
 ]  # fmt: skip
 
 
-def violations(page: Page) -> str:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    results = axe.Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
-    return str(results.generate_report()) if results.violations_count else ""
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_axe_finds_nothing_to_mend_in_the_frame(
@@ -91,7 +85,7 @@ def test_axe_finds_nothing_to_mend_in_the_frame(
 ) -> None:
     page = open_page("/frame?lang=it&color=%238a4b2d", color_scheme=scheme, bypass_csp=True, **PANEL)
     state(page)
-    assert violations(page) == ""
+    axe_finds_nothing(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -102,9 +96,9 @@ def test_axe_finds_nothing_to_mend_in_the_shop(
 ) -> None:
     page = open_page(f"/demo?lang={language}", color_scheme=scheme, bypass_csp=True, **device)
     page.locator("chiaro-chat button").wait_for()
-    assert violations(page) == ""
+    axe_finds_nothing(page)
     open_chat(page)
-    assert violations(page) == ""
+    axe_finds_nothing(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -112,7 +106,7 @@ def test_axe_finds_nothing_to_mend_in_the_shop(
 def test_any_colour_of_a_shop_can_be_read(open_page: OpenPage, colour: str, scheme: str) -> None:
     page = open_page(f"/frame?lang=en&color=%23{colour}", color_scheme=scheme, bypass_csp=True, **PANEL)
     conversation(page)
-    assert violations(page) == ""
+    axe_finds_nothing(page)
 
 
 @pytest.mark.parametrize(("asked", "background"), [("light", "rgb(244, 246, 245)"), ("dark", "rgb(16, 23, 25)")])

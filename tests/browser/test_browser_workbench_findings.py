@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desks import axe_finds_nothing
+from tests.browser.axe_checks import axe_finds_nothing
 from tests.integration.web.web_servers import Servers, running_servers
 from tests.unit.web.accounts.desk import add_account, begin_session
 from tests.unit.workbench.findings.small_project import Small

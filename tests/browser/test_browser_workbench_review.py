@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 
 from learning.encoder import UniversalSentenceEncoder
 from policy_kb.database import migrate
-from tests.browser.desks import Desks, axe_finds_nothing
+from tests.browser.axe_checks import axe_finds_nothing
+from tests.browser.desks import Desks
 from tests.browser.played_turns import played_turns
 from tests.factories.databases import opened
 from tests.factories.inboxes import fill_inbox
