@@ -15,16 +15,25 @@ Intents = Mapping[str, frozenset[str]]
 
 
 def data_in_force(root: Path) -> Path | None:
-    """The data that the model in force was trained with; None where no model is, or nothing lies beside it."""
+    """The data that the model which answers was trained with; None where there is none, or nothing lies beside it.
+
+    That is the model in force; where nobody ever promoted one, the newest, which is run then.
+    """
     registry = Registry(root)
+    name = _model_of(registry)
+    file = data_file(registry.folder, name) if name is not None else None
+    return file if file is not None and file.is_file() and not file.is_symlink() else None
+
+
+def _model_of(registry: Registry) -> str | None:
     in_force = registry.in_force()
+    if in_force is None:
+        return next(iter(registry.names()), None)
     try:
-        if in_force is None or not registry.file(in_force.name).is_file():
-            return None
+        registry.file(in_force.name)
     except (NotThere, UnsafePath):  # what is recorded is no model of ours, or gone: another one is run then
         return None
-    file = data_file(registry.folder, in_force.name)
-    return file if file.is_file() and not file.is_symlink() else None
+    return in_force.name
 
 
 def learnt_intents(data: Path) -> Intents:

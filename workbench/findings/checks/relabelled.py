@@ -19,7 +19,7 @@ _MOST_PLACES = 5
 
 
 def check(sources: Sources) -> Iterator[Finding]:
-    """Yield the lines in the order of their files; nothing where no model is in force, or its data are not there."""
+    """Yield the lines in the order of their files; nothing where no model is there, or its data are not."""
     data = data_in_force(sources.project.root)
     if data is None:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import random
 import tarfile
 from collections.abc import Callable
@@ -131,10 +132,32 @@ def test_of_very_many_moved_lines_the_first_are_named_and_the_others_counted(sma
     assert "Altre 8 frasi" in more.sentence("it")
 
 
-def test_nothing_is_named_without_a_model_in_force(small: Small) -> None:
-    put_in_force(small)
-    (small.root / "models" / "in-force.json").unlink()
+def test_where_nobody_promoted_a_model_the_newest_counts(small: Small) -> None:
+    models = put_in_force(small).parent
+    (models / "in-force.json").unlink()
     move_delivery(small)
+    assert [kind for kind, *_ in told(small)] == ["line_relabelled"]
+    newer = "chiaro-ba9876543210"
+    pack_data(small.root, models, newer)  # has learnt the line where it stands now
+    model_file(models, newer).write_bytes(b"")
+    os.utime(model_file(models, MODEL), (1, 1))
+    assert told(small) == []
+
+
+def test_nothing_is_named_without_a_model(small: Small) -> None:
+    data = put_in_force(small)
+    (data.parent / "in-force.json").unlink()
+    model_file(data.parent, MODEL).unlink()
+    move_delivery(small)
+    assert told(small) == []
+
+
+def test_nothing_is_named_where_the_newest_model_has_no_data_beside_it(small: Small) -> None:
+    models = put_in_force(small).parent
+    (models / "in-force.json").unlink()
+    move_delivery(small)
+    os.utime(model_file(models, MODEL), (1, 1))
+    model_file(models, "chiaro-ba9876543210").write_bytes(b"")
     assert told(small) == []
 
 
