@@ -90,6 +90,10 @@ class Composer:
         """The sentence vectors of what is asked and of texts of the rules; None without an encoder."""
         return self._search.vectors(asked, texts)
 
+    def get_ready(self, texts: Sequence[str]) -> None:
+        """Make the sentence vectors of texts that will be read in a moment."""
+        self._search.get_ready(texts)
+
     def cases(self, revision: Revision, asked: Sequence[str]) -> Floats | None:
         """Log-probabilities that each of `asked` is about each case of `revision`; None where that cannot be told."""
         if not revision.cases:

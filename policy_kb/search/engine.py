@@ -90,6 +90,11 @@ class PolicySearch:
             return None
         return self._encoder.encode(asked), self._kept_vectors(texts)
 
+    def get_ready(self, texts: Sequence[str]) -> None:
+        """Make the sentence vectors of texts that will be read in a moment: the encoder remembers them."""
+        if self._encoder is not None:
+            self._encoder.encode(list(texts))
+
     def cases(self, revision: Revision, examples: Sequence[Question], asked: Sequence[str]) -> Floats | None:
         """Log-probabilities that each of `asked` is about each case of `revision`, shape (asked, cases).
 

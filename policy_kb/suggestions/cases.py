@@ -10,6 +10,7 @@ import numpy as np
 from learning.least_squares import Floats
 from policy_kb.answer.cases import Told, told_to
 from policy_kb.suggestions.asking import asking_sentences, thoughts_of
+from policy_kb.suggestions.request import SuggestionRequest
 from policy_kb.suggestions.settings import settings
 
 if TYPE_CHECKING:
@@ -62,6 +63,12 @@ def _first_and_next(scene: Scene, likelihood: Floats | None, asking: str) -> lis
     return chosen + [place for place in beside if not _is_said(scene, place)]
 
 
+def texts_read(request: SuggestionRequest, thinking: str) -> list[str]:
+    """The message together with those before it, then the latest thoughts of `thinking`, at least one."""
+    together = "\n".join([*request.before[-MESSAGES_BEFORE:], request.text])
+    return [together, *(thoughts_of(thinking, request.language)[-MOST_THOUGHTS:] or [thinking])]
+
+
 def _sure_of_a_thought(scene: Scene, asking: str, taken: Sequence[int]) -> list[int]:
     """The case that one thought alone surely asks for: "where is it, and who pays for the second trip?"."""
     said = scene.composer.cases(scene.context.revision, thoughts_of(asking, scene.language))
@@ -79,9 +86,7 @@ def _likelihood(scene: Scene, asking: str, thinking: str) -> Floats | None:
     The readings' log-probabilities are weighed and added (a logarithmic opinion pool: C. Genest, J. Zidek, 1986); the
     thoughts' probabilities are averaged first, as each of them tells of a part only.
     """
-    thoughts = thoughts_of(thinking, scene.language)[-MOST_THOUGHTS:] or [thinking]
-    together = "\n".join([*scene.request.before[-MESSAGES_BEFORE:], scene.request.text])
-    said = scene.composer.cases(scene.context.revision, [asking, together, *thoughts])
+    said = scene.composer.cases(scene.context.revision, [asking, *texts_read(scene.request, thinking)])
     if said is None:
         return None
     weights = settings().case_readings

@@ -8,9 +8,11 @@ from itertools import islice
 
 from policy_kb.answer.composer import Composer, Wish
 from policy_kb.errors import UnknownArticle
+from policy_kb.language.told_facts import without_self
 from policy_kb.search.result import Candidate
 from policy_kb.suggestions import explaining, listening, openings
 from policy_kb.suggestions.asking import question_of
+from policy_kb.suggestions.cases import texts_read
 from policy_kb.suggestions.competing import clarification
 from policy_kb.suggestions.meaning import Meaning, meaning_of
 from policy_kb.suggestions.request import SuggestionRequest
@@ -47,6 +49,16 @@ def suggest(request: SuggestionRequest, composer: Composer) -> Suggestions:
         return Suggestions(silence="listed")
     items = _distinct(_made(scenes, meaning.lead, plan_for(request)))
     return Suggestions(items, None if items else "said_already")
+
+
+def get_ready(request: SuggestionRequest, composer: Composer) -> None:
+    """Make the sentence vectors that suggestions for a message of some length need, whatever turns out to be meant.
+
+    Of the request only the customer's words and their language, as far as it is known, count. Safe for several threads.
+    """
+    request = _readable(request)
+    if any(character.isalpha() for character in request.text):
+        composer.get_ready([without_self(request.text), *texts_read(request, request.text)])
 
 
 def _made(scenes: Sequence[Scene], lead: float, plan: Plan) -> Iterator[Suggestion]:

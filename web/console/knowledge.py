@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Lock
@@ -22,7 +22,7 @@ from policy_kb.database import open_engine
 from policy_kb.errors import KnowledgeBaseError
 from policy_kb.facts.database import DatabaseFacts
 from policy_kb.search.engine import PolicySearch
-from policy_kb.suggestions.engine import suggest
+from policy_kb.suggestions.engine import get_ready, suggest
 from policy_kb.suggestions.request import SuggestionRequest
 from policy_kb.suggestions.suggestion import Suggestions
 from web.errors import WebError
@@ -83,6 +83,10 @@ class Knowledge:
                 return act(db_session)
 
         return await self.ask(within)
+
+    async def get_ready(self, text: str, before: Sequence[str], language: Language) -> None:
+        """Do what suggestions for a message need in any case, while it is still being found out what it means."""
+        await self.ask(lambda books: get_ready(SuggestionRequest(text, language, before=tuple(before)), books.composer))
 
     async def suggest(self, request: SuggestionRequest) -> Suggestions:
         """Suggested replies to a customer's message."""

@@ -12,8 +12,8 @@ from web.console.knowledge import KnowledgeUnavailableError
 from web.console.listing import QueueList
 from web.console.page import ConsolePage
 from web.console.suggesting import Suggested, Suggesting
-from web.console.view import Viewing
 from web.errors import InboxUnavailableError
+from web.inbox.inbox import Inbox
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Offering:
     """Makes suggestions for a conversation and renders them."""
 
     page: ConsolePage
-    viewing: Viewing
+    inbox: Inbox
     suggesting: Suggesting
     queue: QueueList
 
@@ -31,10 +31,10 @@ class Offering:
         Where they cannot be made, that is said: a representative then writes without.
         """
         try:
-            kept = await self.viewing.kept(conversation_id, staff)
-            if kept is None:
+            talk = await self.inbox.talk(conversation_id)
+            if talk is None:
                 return None
-            made = await self.suggesting.latest(kept.conversation, kept.events)
+            made = await self.suggesting.latest(*talk)
         except (KnowledgeUnavailableError, InboxUnavailableError) as error:
             structlog.get_logger("web.console").warning("no suggestions", error=type(error).__name__)
             return self.page.piece(staff, "console/suggestions.html", {"made": None, "is_away": True})
@@ -42,7 +42,7 @@ class Offering:
         context: dict[str, Any] = {"made": made, "conversation_id": conversation_id, "plain": plain}
         return self.page.piece(staff, "console/suggestions.html", context | {"titles": titles})
 
-    async def made(self, conversation_id: str, staff: Staff) -> Suggested | None:
+    async def made(self, conversation_id: str) -> Suggested | None:
         """The suggestions themselves, for programs. Raises KnowledgeUnavailableError and InboxUnavailableError."""
-        kept = await self.viewing.kept(conversation_id, staff)
-        return None if kept is None else await self.suggesting.latest(kept.conversation, kept.events)
+        talk = await self.inbox.talk(conversation_id)
+        return None if talk is None else await self.suggesting.latest(*talk)

@@ -59,7 +59,7 @@ class ConsoleParts:
         self.queue = QueueList(database, knowledge)
         self.viewing = Viewing(database, knowledge, self.cases, heard, inbox.clock)
         self.suggesting = Suggesting(inbox, database, knowledge, heard)
-        self.offering = Offering(self.page, self.viewing, self.suggesting, self.queue)
+        self.offering = Offering(self.page, inbox, self.suggesting, self.queue)
         self.used = Used(database, knowledge, inbox.clock)
         self.library = LibraryParts(self.page, database, knowledge, self.cases, inbox.clock)
 

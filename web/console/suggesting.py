@@ -55,7 +55,12 @@ class Suggesting:
         if asked is None:
             return None
         text = str(asked.data["text"])
-        parsed, slots = await asyncio.gather(self.heard.parse(text), self.heard.slots(conversation.id))
+        before = said_before(events, asked)
+        parsed, slots, _ = await asyncio.gather(
+            self.heard.parse(text),
+            self.heard.slots(conversation.id),
+            self.knowledge.get_ready(text, before, conversation.language or DEFAULT),
+        )
         facts = await self.knowledge.facts((slots or {}).get("facts"), conversation.customer_id)
         request = _request(conversation, events, asked, parsed or {}, slots or {}, facts)
         made = await self.knowledge.suggest(request)
@@ -90,9 +95,14 @@ def _request(
         facts=facts,
         topic=topic if isinstance(topic, str) else None,
         earlier=tuple(said_to_customer(events)),
-        before=tuple(str(event.data["text"]) for event in events if event.kind == "accepted" and event is not asked),
+        before=said_before(events, asked),
         intent=_intent(parsed),
     )
+
+
+def said_before(events: Sequence[Event], asked: Event) -> tuple[str, ...]:
+    """Everything else that the customer wrote, oldest first."""
+    return tuple(str(event.data["text"]) for event in events if event.kind == "accepted" and event is not asked)
 
 
 def said_to_customer(events: Sequence[Event]) -> list[str]:

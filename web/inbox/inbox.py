@@ -150,6 +150,17 @@ class Inbox:
             lambda connection: events.events_after(connection, conversation_id, 0, limit=None)
         )
 
+    async def talk(self, conversation_id: str) -> tuple[Conversation, list[Event]] | None:
+        """A conversation and everything that was said in it, in order; None where there is none (any more)."""
+
+        def read(connection: Connection) -> tuple[Conversation, list[Event]] | None:
+            found = conversations.find(connection, conversation_id)
+            if found is None:
+                return None
+            return found, events.events_after(connection, conversation_id, 0, limit=None)
+
+        return await self._database.read(read)
+
     async def waiting(self) -> int:
         """How many messages have no answer yet."""
         return await self._database.read(claiming.waiting)

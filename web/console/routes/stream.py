@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from time import monotonic
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
@@ -19,14 +21,14 @@ from web.console.records import Presence
 from web.console.store import presence, queue
 from web.console.view import Viewing, turns
 from web.errors import InboxUnavailableError
-from web.inbox.bells import Bells, rings
+from web.inbox.bells import Bell, Bells, rings
 from web.inbox.database import Database
 from web.inbox.inbox import Clock, Inbox
 from web.inbox.records import Event
 from web.inbox.store.holding import Person
 from web.numbers import is_number
 
-# The list is looked at so often, whether or not a bell rings.
+# The list is looked at so often, whether or not a bell rings, and drawn no more often while much happens.
 LOOK_SECONDS = 1.0
 # A search reads all messages: what was searched for is looked for anew only so often.
 SEARCH_SECONDS = 10.0
@@ -44,7 +46,7 @@ class _Reader:
     conversation_id: str | None
     after: int
     newest: float = 0.0
-    listed_at: float = 0.0
+    listed_at: float = -SEARCH_SECONDS
     seen_at: float = 0.0
     beside: list[Presence] = field(default_factory=list)
     suggested_for: int = -1
@@ -92,42 +94,62 @@ class StreamRoute:
                 if not await self._still_there(reader):
                     yield _written("gone", "")
                     return
-                async for piece in self._news(reader):
+                async for piece in self._news(reader, bell):
                     yield piece
                 if not await rings(bell, LOOK_SECONDS):
                     yield ": \n\n"
 
-    async def _news(self, reader: _Reader) -> AsyncIterator[str]:
+    async def _news(self, reader: _Reader, bell: Bell) -> AsyncIterator[str]:
         try:
-            # Asked before the conversation is read: what comes in between is news the next time.
-            newest = await self.database.read(queue.newest)
             if reader.conversation_id is not None:
-                async for piece in self._of_conversation(reader, reader.conversation_id):
+                async for piece in self._of_conversation(reader, reader.conversation_id, bell):
                     yield piece
-            if newest != reader.newest and self._is_list_due(reader):
-                reader.newest, reader.listed_at = newest, self.clock()
-                context = await self.queue.context(reader.chosen, reader.staff, reader.conversation_id)
-                yield _written("list", self.page.piece(reader.staff, "console/list.html", context))
+            if self._is_list_due(reader):
+                async for piece in self._list(reader):
+                    yield piece
         except InboxUnavailableError:
-            return  # the next look may find it back
+            bell.news = True  # the next look may find it back
+
+    async def _list(self, reader: _Reader) -> AsyncIterator[str]:
+        """The list, where anything happened since it was drawn."""
+        # Asked before the list is read: what comes in between is news the next time.
+        newest = await self.database.read(queue.newest)
+        if newest != reader.newest:
+            reader.newest, reader.listed_at = newest, monotonic()
+            context = await self.queue.context(reader.chosen, reader.staff, reader.conversation_id)
+            yield _written("list", self.page.piece(reader.staff, "console/list.html", context))
 
     def _is_list_due(self, reader: _Reader) -> bool:
-        return not reader.chosen.words or self.clock() - reader.listed_at >= SEARCH_SECONDS
+        return monotonic() - reader.listed_at >= (SEARCH_SECONDS if reader.chosen.words else LOOK_SECONDS)
 
-    async def _of_conversation(self, reader: _Reader, conversation_id: str) -> AsyncIterator[str]:
+    async def _of_conversation(self, reader: _Reader, conversation_id: str, bell: Bell) -> AsyncIterator[str]:
+        if bell.news:
+            bell.news = False
+            async for piece in self._happened(reader, conversation_id, bell):
+                yield piece
+        beside = await self._beside(reader, conversation_id)
+        if beside is not None:
+            yield beside
+
+    async def _happened(self, reader: _Reader, conversation_id: str, bell: Bell) -> AsyncIterator[str]:
         progress = await self.inbox.progress(conversation_id, reader.after)
         if progress is None:
             return
-        if progress.events:
-            reader.after = progress.events[-1].number
-            titles = await self.queue.titles(reader.staff.language)
-            context = {"turns": turns(progress.events), "conversation_id": conversation_id, "titles": titles}
-            yield _written("turns", self.page.piece(reader.staff, "console/turns.html", context), reader.after)
+        bell.news = bell.news or progress.more
         asked = [event.number for event in progress.events if event.kind == "accepted"]
+        suggestions = None
         if asked or reader.suggested_for < 0:
             reader.suggested_for = asked[-1] if asked else 0
-            html = await self.offering.html(conversation_id, reader.staff)
-            yield _written("suggestions", html or "")
+            # Begun before anything is drawn: they take longest, and whoever asked has waited since.
+            suggestions = asyncio.create_task(self.offering.html(conversation_id, reader.staff))
+        try:
+            if progress.events:
+                yield await self._turns(reader, conversation_id, progress.events)
+            if suggestions is not None:
+                yield _written("suggestions", await suggestions or "")
+        finally:
+            if suggestions is not None:
+                suggestions.cancel()
         if asked:
             account_id = reader.staff.id
             await self.database.write(lambda connection: presence.read(connection, conversation_id, account_id))
@@ -136,9 +158,12 @@ class StreamRoute:
             if head != reader.head:
                 reader.head = head
                 yield head
-        beside = await self._beside(reader, conversation_id)
-        if beside is not None:
-            yield beside
+
+    async def _turns(self, reader: _Reader, conversation_id: str, events: list[Event]) -> str:
+        reader.after = events[-1].number
+        titles = await self.queue.titles(reader.staff.language)
+        context = {"turns": turns(events), "conversation_id": conversation_id, "titles": titles}
+        return _written("turns", self.page.piece(reader.staff, "console/turns.html", context), reader.after)
 
     async def _head(self, reader: _Reader, conversation_id: str) -> str:
         view = await self.viewing.view(conversation_id, reader.staff)

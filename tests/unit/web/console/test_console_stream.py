@@ -10,11 +10,13 @@ import pytest
 
 from tests.unit.web.accounts.desk import Desk
 from tests.unit.web.console.listening import PATIENCE, Listener, listening
-from tests.unit.web.console.played import HOSTILE, Console, say
+from tests.unit.web.console.played import HOSTILE, Console, answer, say
 from web.accounts.records import Account
 from web.console.routes import stream
 from web.console.store import presence
+from web.errors import InboxUnavailableError
 from web.inbox.records import Arrival
+from web.inbox.store.events import AT_ONCE
 from web.inbox.store.holding import Person, Saying
 
 Act = Callable[[Listener], Coroutine[Any, Any, None]]
@@ -62,7 +64,11 @@ def test_a_new_message_comes_with_suggestions_and_the_list(console: Console, giu
     assert heard.kinds().count("turns") == 1
 
 
-def test_what_comes_while_ones_own_page_is_open_is_read(console: Console, giulia: tuple[Desk, Account]) -> None:
+def test_what_comes_while_ones_own_page_is_open_is_read(
+    console: Console, giulia: tuple[Desk, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "SEARCH_SECONDS", stream.LOOK_SECONDS)
+
     async def act(listener: Listener) -> None:
         await listener.until("list")
         for held, unread in ((False, 2), (True, 0)):
@@ -75,6 +81,60 @@ def test_what_comes_while_ones_own_page_is_open_is_read(console: Console, giulia
             assert ("badge unread" in row) is (unread > 0)
 
     hear(console, giulia[0], "queue=bot&q=qualcuno&c=a&after=1", act)
+
+
+def test_while_much_happens_the_list_is_drawn_once_a_look_and_then_with_the_last_of_it(
+    console: Console, giulia: tuple[Desk, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(stream, "monotonic", lambda: now[0])
+
+    async def act(listener: Listener) -> None:
+        await listener.until("list", "Quanto costa")
+        before = len(listener.pieces)
+        now[0] += stream.LOOK_SECONDS / 2
+        console.clock.now += 1
+        for number in range(3):
+            await write(console, f"E poi? {number}")
+            await listener.until("turns", f"E poi? {number}", before)
+        await listener.until("suggestions", "E poi? 2", before)
+        assert "list" not in [one.kind for one in listener.pieces[before:]]
+        now[0] += stream.LOOK_SECONDS
+        await listener.until("list", "E poi? 2", before)
+
+    assert hear(console, giulia[0], "queue=bot&c=a&after=1", act).kinds().count("list") == 2
+
+
+def test_news_that_could_not_be_read_are_told_once_they_can(
+    console: Console, giulia: tuple[Desk, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def act(listener: Listener) -> None:
+        await listener.until("list")
+        tries = []
+
+        async def fails(_conversation_id: str, after: int) -> None:
+            tries.append(after)
+            raise InboxUnavailableError("locked")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(console.inbox, "progress", fails)
+            await write(console, "Mi sentite?")
+            while not tries:
+                await asyncio.sleep(0.01)
+        await listener.until("turns", "Mi sentite?")
+
+    hear(console, giulia[0], "queue=bot&c=a&after=1", act)
+
+
+def test_a_page_that_missed_very_much_gets_all_of_it(console: Console, giulia: tuple[Desk, Account]) -> None:
+    async def act(listener: Listener) -> None:
+        for number in (0, AT_ONCE // 2 + 1, AT_ONCE + 1):
+            await listener.until("turns", f"riga {number}.")
+
+    for number in range(AT_ONCE + 2):
+        console.do(say, "a", f"riga {number}.", console.clock.now)
+        console.do(answer, ["Ho capito."], console.clock.now)
+    hear(console, giulia[0], "c=a&after=1", act)
 
 
 def test_what_was_on_the_page_is_not_sent_again(console: Console, giulia: tuple[Desk, Account]) -> None:
