@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from policy_kb.suggestions.scene import Scene
 
 MOST_CASES = 2
-# So many of the latest thoughts are read: more tell hardly more, and each takes its time.
-MOST_THOUGHTS = 4
 # So many of the customer's messages before this one are read with it.
 MESSAGES_BEFORE = 2
 # Of few cases, one must be so many times as likely as by chance.
@@ -66,7 +64,7 @@ def _first_and_next(scene: Scene, likelihood: Floats | None, asking: str) -> lis
 def texts_read(request: SuggestionRequest, thinking: str) -> list[str]:
     """The message together with those before it, then the latest thoughts of `thinking`, at least one."""
     together = "\n".join([*request.before[-MESSAGES_BEFORE:], request.text])
-    return [together, *(thoughts_of(thinking, request.language)[-MOST_THOUGHTS:] or [thinking])]
+    return [together, *(thoughts_of(thinking, request.language) or [thinking])]
 
 
 def _sure_of_a_thought(scene: Scene, asking: str, taken: Sequence[int]) -> list[int]:
