@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chiaro.__main__ import main
+from tests.unit.web.workbench.review.deciding import ask_thrice
 from tests.unit.web.workbench.review.office import Office
-from tests.unit.web.workbench.review.test_review_pages import ask_thrice
 from web.workbench.review.commands import review
 
 ROOT = Path(__file__).resolve().parents[5]

@@ -17,8 +17,8 @@ from tests.factories.databases import Postgresql, Sqlite
 from tests.factories.inboxes import fill_inbox
 from tests.factories.publishing import publish
 from tests.unit.web.accounts.desk import NOW, Desk, acts, begin_session
-from tests.unit.web.workbench.review.office import SHOP, Office, make_project
-from tests.unit.web.workbench.review.test_review_pages import REVIEW, ask_thrice, correct
+from tests.unit.web.workbench.review.deciding import ask_thrice, correct
+from tests.unit.web.workbench.review.office import REVIEW, SHOP, Office, make_project
 from web.accounts.records import Role
 from web.accounts.store import accounts
 from web.workbench.review.publishing import Publishing

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from policy_kb.progress import silent
+from tests.unit.web.workbench.review.deciding import ask_thrice, correct
 from tests.unit.web.workbench.review.office import Office
-from tests.unit.web.workbench.review.test_review_pages import ask_thrice, correct
 from web.privacy.erase import Erasure
 from web.privacy.export import export_of
 from web.privacy.stores import open_stores

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from tests.unit.web.workbench.review.office import Office
-from tests.unit.web.workbench.review.test_review_pages import REVIEW, correct
+from tests.unit.web.workbench.review.deciding import correct
+from tests.unit.web.workbench.review.office import REVIEW, Office
 from web.workbench.review.tables import review_decision
 from workbench.nlu import NluFiles
 from workbench.project import Project
