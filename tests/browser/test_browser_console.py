@@ -24,7 +24,10 @@ def desks(servers: Servers, open_page: OpenPage) -> Desks:
 
 
 def take(page: Page) -> None:
-    page.locator("#take").click()
+    # The stream may show the reply's box before the page that is asked for comes, with its scripts: what is sent in
+    # between is kept as a draft.
+    with page.expect_navigation(wait_until="load"):
+        page.locator("#take").click()
     expect(page.locator("#text")).to_be_visible()
 
 
