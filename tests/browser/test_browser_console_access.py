@@ -74,7 +74,8 @@ def test_axe_finds_nothing_to_mend(desks: Desks, language: str, scheme: str, dev
     giulia.goto(desks.servers.web + address)
     offers(giulia, GIFTS[language])
     axe_finds_nothing(giulia)
-    giulia.locator("#take").click()
+    with giulia.expect_navigation(wait_until="load"):
+        giulia.locator("#take").click()
     giulia.locator("#note").fill("Ha ragione.")
     giulia.locator("#note").press("Tab")
     giulia.keyboard.press("Enter")
@@ -125,7 +126,8 @@ def test_everything_is_done_by_keyboard_alone(desks: Desks) -> None:
     giulia.keyboard.press("Enter")
     offers(giulia, GIFTS["it"])
     tab_to(giulia, "#take")
-    giulia.keyboard.press("Enter")
+    with giulia.expect_navigation(wait_until="load"):
+        giulia.keyboard.press("Enter")
     offers(giulia, GIFTS["it"])
     giulia.keyboard.press("1")
     expect(giulia.locator("#text")).to_be_focused()
@@ -157,7 +159,8 @@ def test_single_keys_can_be_put_off(desks: Desks) -> None:
     desks.customer(f"{GIFTS['it']} senza tasti")
     giulia = desks.representative("Giulia", path="/staff/console?queue=bot")
     giulia.goto(desks.servers.web + row_of(giulia, "senza tasti"))
-    giulia.locator("#take").click()
+    with giulia.expect_navigation(wait_until="load"):
+        giulia.locator("#take").click()
     offers(giulia, "senza tasti")
     giulia.locator("#single-keys").uncheck()
     giulia.reload()
@@ -177,7 +180,8 @@ def test_whatever_somebody_writes_is_read_as_it_is_written(desks: Desks) -> None
     address = row_of(giulia, "ostile").split("?")[0]
     giulia.goto(f"{desks.servers.web}{address}?queue=mine")
     with watched(giulia, desks.servers.web, "data:"):
-        giulia.locator("#take").click()
+        with giulia.expect_navigation(wait_until="load"):
+            giulia.locator("#take").click()
         expect(giulia.locator("#text")).to_be_visible()
         giulia.goto(f"{desks.servers.web}{address}?queue=mine")
         customer.get_by_role("textbox").fill(words)
@@ -203,7 +207,8 @@ def test_it_works_without_scripts(desks: Desks) -> None:
     write(customer, GIFTS["en"] + " plain")
     giulia = desks.representative("Giulia", "en", "/staff/console?queue=bot", java_script_enabled=False)
     giulia.locator(".row", has_text="plain").first.click()
-    giulia.locator("#take").click()
+    with giulia.expect_navigation(wait_until="load"):
+        giulia.locator("#take").click()
     giulia.get_by_role("link", name="Suggested replies").click()
     text = giulia.locator(".offer .text").first.inner_text()
     giulia.get_by_role("button", name="Insert").first.click()

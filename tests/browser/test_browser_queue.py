@@ -46,7 +46,8 @@ def has(giulia: Page, address: str, act: str) -> None:
     """Giulia does this in a conversation."""
     giulia.goto(address)
     if giulia.locator("#take").is_visible():
-        giulia.locator("#take").click()
+        with giulia.expect_navigation(wait_until="load"):
+            giulia.locator("#take").click()
     giulia.locator(f"#{act}").click()
     expect(giulia.locator(f"#{act}")).to_be_hidden()
 
