@@ -20,7 +20,9 @@ from web.workbench.jobs.lane import enter, is_taken
 KEPT = 60
 CHIARO = (sys.executable, "-m", "chiaro")
 _ID = re.compile(r"[0-9a-f]{16}")
-_GRACE_SECONDS = 5.0
+# Longer than the servers of a test run may take to end (`ops.process.Patience`): they lead groups of their own, so a
+# job that is killed before would leave them behind.
+_GRACE_SECONDS = 20.0
 _CODE = Path(__file__).resolve().parents[3]
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ops.process import Patience
 from tests.unit.web.workbench.trainers import TRAINER
 from web.workbench.jobs.job import HowFar, Job, State, how_far, told
-from web.workbench.jobs.jobs import KEPT, Busy, Jobs
+from web.workbench.jobs.jobs import _GRACE_SECONDS, KEPT, Busy, Jobs
 
 SAYS = """
 import json, sys, time
@@ -120,6 +121,10 @@ def test_a_job_that_is_stopped_ends_also_where_it_does_not_listen(
         assert not jobs.is_busy("tests")
 
     run(act)
+
+
+def test_a_job_may_take_longer_to_end_than_the_servers_that_it_ends() -> None:
+    assert Patience().stop + 5 <= _GRACE_SECONDS
 
 
 def test_what_a_job_started_ends_with_it(jobs: Jobs) -> None:
