@@ -52,7 +52,7 @@ def suggest(request: SuggestionRequest, composer: Composer) -> Suggestions:
 
 
 def get_ready(request: SuggestionRequest, composer: Composer) -> None:
-    """Make the sentence vectors that suggestions for a message of some length need, whatever turns out to be meant.
+    """Make the sentence vectors that suggestions for a message need, whatever turns out to be meant.
 
     Of the request only the customer's words and their language, as far as it is known, count. Safe for several threads.
     """

@@ -105,3 +105,12 @@ def offers(page: Page, about: str) -> None:
     """Wait for suggestions to the message with these words."""
     expect(page.locator("#suggestions .for")).to_contain_text(about[:60])
     expect(page.locator("#suggestions .offer").first).to_be_visible()
+
+
+def take(page: Page) -> None:
+    """Take over the conversation that is open, and wait for the page that lets one write."""
+    # The stream may show the reply's box before the page that is asked for comes, with its scripts: what is sent in
+    # between is kept as a draft.
+    with page.expect_navigation(wait_until="load"):
+        page.locator("#take").click()
+    expect(page.locator("#text")).to_be_visible()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desks import GIFTS, PERSON, SOFAS, Desks, offers, row_of, write
+from tests.browser.desks import GIFTS, PERSON, SOFAS, Desks, offers, row_of, take, write
 from tests.integration.web.web_servers import Servers
 
 OpenPage = Callable[..., Page]
@@ -21,14 +21,6 @@ def servers(console: Servers) -> Servers:
 @pytest.fixture
 def desks(servers: Servers, open_page: OpenPage) -> Desks:
     return Desks(servers, open_page)
-
-
-def take(page: Page) -> None:
-    # The stream may show the reply's box before the page that is asked for comes, with its scripts: what is sent in
-    # between is kept as a draft.
-    with page.expect_navigation(wait_until="load"):
-        page.locator("#take").click()
-    expect(page.locator("#text")).to_be_visible()
 
 
 def text_of(page: Page) -> str:

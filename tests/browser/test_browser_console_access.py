@@ -16,6 +16,7 @@ from tests.browser.desks import (
     Desks,
     offers,
     row_of,
+    take,
     write,
 )
 from tests.browser.hostile import HOSTILE, watched
@@ -74,8 +75,7 @@ def test_axe_finds_nothing_to_mend(desks: Desks, language: str, scheme: str, dev
     giulia.goto(desks.servers.web + address)
     offers(giulia, GIFTS[language])
     axe_finds_nothing(giulia)
-    with giulia.expect_navigation(wait_until="load"):
-        giulia.locator("#take").click()
+    take(giulia)
     giulia.locator("#note").fill("Ha ragione.")
     giulia.locator("#note").press("Tab")
     giulia.keyboard.press("Enter")
@@ -159,8 +159,7 @@ def test_single_keys_can_be_put_off(desks: Desks) -> None:
     desks.customer(f"{GIFTS['it']} senza tasti")
     giulia = desks.representative("Giulia", path="/staff/console?queue=bot")
     giulia.goto(desks.servers.web + row_of(giulia, "senza tasti"))
-    with giulia.expect_navigation(wait_until="load"):
-        giulia.locator("#take").click()
+    take(giulia)
     offers(giulia, "senza tasti")
     giulia.locator("#single-keys").uncheck()
     giulia.reload()
@@ -180,8 +179,7 @@ def test_whatever_somebody_writes_is_read_as_it_is_written(desks: Desks) -> None
     address = row_of(giulia, "ostile").split("?")[0]
     giulia.goto(f"{desks.servers.web}{address}?queue=mine")
     with watched(giulia, desks.servers.web, "data:"):
-        with giulia.expect_navigation(wait_until="load"):
-            giulia.locator("#take").click()
+        take(giulia)
         expect(giulia.locator("#text")).to_be_visible()
         giulia.goto(f"{desks.servers.web}{address}?queue=mine")
         customer.get_by_role("textbox").fill(words)
@@ -207,8 +205,7 @@ def test_it_works_without_scripts(desks: Desks) -> None:
     write(customer, GIFTS["en"] + " plain")
     giulia = desks.representative("Giulia", "en", "/staff/console?queue=bot", java_script_enabled=False)
     giulia.locator(".row", has_text="plain").first.click()
-    with giulia.expect_navigation(wait_until="load"):
-        giulia.locator("#take").click()
+    take(giulia)
     giulia.get_by_role("link", name="Suggested replies").click()
     text = giulia.locator(".offer .text").first.inner_text()
     giulia.get_by_role("button", name="Insert").first.click()

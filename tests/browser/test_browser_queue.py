@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from learning.encoder import UniversalSentenceEncoder
 from tests.browser.axe_checks import axe_finds_nothing
-from tests.browser.desks import PERSON, Desks, console_servers, row_of, write
+from tests.browser.desks import PERSON, Desks, console_servers, row_of, take, write
 from tests.integration.web.web_servers import Servers
 
 OpenPage = Callable[..., Page]
@@ -46,8 +46,7 @@ def has(giulia: Page, address: str, act: str) -> None:
     """Giulia does this in a conversation."""
     giulia.goto(address)
     if giulia.locator("#take").is_visible():
-        with giulia.expect_navigation(wait_until="load"):
-            giulia.locator("#take").click()
+        take(giulia)
     giulia.locator(f"#{act}").click()
     expect(giulia.locator(f"#{act}")).to_be_hidden()
 

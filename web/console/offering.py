@@ -11,7 +11,7 @@ from web.accounts.records import Staff
 from web.console.knowledge import KnowledgeUnavailableError
 from web.console.listing import QueueList
 from web.console.page import ConsolePage
-from web.console.suggesting import Suggested, Suggesting
+from web.console.suggesting import Suggesting
 from web.errors import InboxUnavailableError
 from web.inbox.inbox import Inbox
 
@@ -41,8 +41,3 @@ class Offering:
         titles = await self.queue.titles(staff.language)
         context: dict[str, Any] = {"made": made, "conversation_id": conversation_id, "plain": plain}
         return self.page.piece(staff, "console/suggestions.html", context | {"titles": titles})
-
-    async def made(self, conversation_id: str) -> Suggested | None:
-        """The suggestions themselves, for programs. Raises KnowledgeUnavailableError and InboxUnavailableError."""
-        talk = await self.inbox.talk(conversation_id)
-        return None if talk is None else await self.suggesting.latest(*talk)

@@ -71,14 +71,10 @@ class Viewing:
     heard: Heard
     clock: Clock
 
-    async def kept(self, conversation_id: str, staff: Staff) -> Kept | None:
-        """What is kept of a conversation; None where it is not there. Raises InboxUnavailableError."""
-        now = self.clock()
-        return await self.database.read(lambda connection: _kept(connection, conversation_id, staff.id, now))
-
     async def view(self, conversation_id: str, staff: Staff) -> View | None:
         """The whole of it; None where it is not there. Raises InboxUnavailableError."""
-        kept = await self.kept(conversation_id, staff)
+        now = self.clock()
+        kept = await self.database.read(lambda connection: _kept(connection, conversation_id, staff.id, now))
         if kept is None:
             return None
         try:

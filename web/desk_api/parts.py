@@ -29,7 +29,7 @@ def _routers(
 ) -> list[APIRouter]:
     callers = Callers(staff.guard, staff.people)
     return [
-        ReadingRoutes(callers, console.queue, console.viewing, console.offering, inbox).router(),
+        ReadingRoutes(callers, console.queue, console.viewing, console.suggesting, inbox).router(),
         ActingRoutes(settings, callers, inbox, console.persons, database, console.used).router(),
         ReportRoute(settings, callers, database, console.used, inbox.clock).router(),
     ]

@@ -104,20 +104,21 @@ class StreamRoute:
             if reader.conversation_id is not None:
                 async for piece in self._of_conversation(reader, reader.conversation_id, bell):
                     yield piece
-            if self._is_list_due(reader):
-                async for piece in self._list(reader):
-                    yield piece
+            listed = await self._list(reader) if self._is_list_due(reader) else None
+            if listed is not None:
+                yield listed
         except InboxUnavailableError:
             bell.news = True  # the next look may find it back
 
-    async def _list(self, reader: _Reader) -> AsyncIterator[str]:
+    async def _list(self, reader: _Reader) -> str | None:
         """The list, where anything happened since it was drawn."""
         # Asked before the list is read: what comes in between is news the next time.
         newest = await self.database.read(queue.newest)
-        if newest != reader.newest:
-            reader.newest, reader.listed_at = newest, monotonic()
-            context = await self.queue.context(reader.chosen, reader.staff, reader.conversation_id)
-            yield _written("list", self.page.piece(reader.staff, "console/list.html", context))
+        if newest == reader.newest:
+            return None
+        reader.newest, reader.listed_at = newest, monotonic()
+        context = await self.queue.context(reader.chosen, reader.staff, reader.conversation_id)
+        return _written("list", self.page.piece(reader.staff, "console/list.html", context))
 
     def _is_list_due(self, reader: _Reader) -> bool:
         return monotonic() - reader.listed_at >= (SEARCH_SECONDS if reader.chosen.words else LOOK_SECONDS)

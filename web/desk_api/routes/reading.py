@@ -12,8 +12,8 @@ from fastapi.responses import Response
 from web.accounts.records import Scope
 from web.console.knowledge import KnowledgeUnavailableError
 from web.console.listing import LONGEST_SEARCH, MOST_PAGES, Chosen, QueueList
-from web.console.offering import Offering
 from web.console.records import QUEUES
+from web.console.suggesting import Suggesting
 from web.console.view import Viewing
 from web.customer_text import has_broken_characters
 from web.desk_api import answers, documents
@@ -45,7 +45,7 @@ class ReadingRoutes:
     callers: Callers
     queue: QueueList
     viewing: Viewing
-    offering: Offering
+    suggesting: Suggesting
     inbox: Inbox
 
     def router(self) -> APIRouter:
@@ -89,9 +89,10 @@ class ReadingRoutes:
     async def suggestions(self, request: Request, conversation_id: str) -> Response:
         """Suggested replies to the customer's latest message; whoever asks for them counts as having shown them."""
         await self.callers.of(request, Scope.SUGGESTIONS)
-        if await self.inbox.find(conversation_id) is None:
+        talk = await self.inbox.talk(conversation_id)
+        if talk is None:
             raise RefusalError(RefusalCode.NOT_FOUND)
-        made = await known(self.offering.made(conversation_id))
+        made = await known(self.suggesting.latest(*talk))
         return answer(documents.suggested(made))
 
 

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 import pytest
 
 from learning.encoder import UniversalSentenceEncoder, Vectors
+from policy_kb.answer.composer import Composer
+from policy_kb.answer.library import Library
+from policy_kb.search.engine import PolicySearch
 from policy_kb.suggestions.engine import get_ready, suggest
 from tests.factories.cases import COST
 from tests.factories.publishing import Published
-from tests.unit.policy_kb.answer.composing import make_composer
+from tests.unit.policy_kb.answer.composing import Clock, make_composer
 from tests.unit.policy_kb.suggestions.requesting import SOFAS, ask
 
 LONG = "I have had the sofa for a week, my back hurts, and nobody calls me. " + COST
@@ -57,6 +60,6 @@ def test_a_message_of_any_kind_can_be_got_ready_for(with_cases: Published, embed
 
 
 def test_without_an_encoder_there_is_nothing_to_get_ready(with_cases: Published) -> None:
-    composer = make_composer(with_cases)
-    composer._search._encoder = None
+    composer = Composer(Library(with_cases.engine, Clock()), PolicySearch(with_cases.engine, None))
     get_ready(ask(COST), composer)
+    assert composer.vectors([COST], ()) is None
