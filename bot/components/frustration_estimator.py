@@ -17,7 +17,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.features import text_of, vectors_of
 from bot.components.fingerprint import LEARNING_MODULES, fingerprint_of
-from bot.learning import displeasure, frustration_cues, frustration_model, frustration_scale, linear_grade, remarks
+from bot.learning import (
+    displeasure,
+    frustration_cues,
+    frustration_model,
+    frustration_scale,
+    linear_grade,
+    remarks,
+    typing_signs,
+)
 from bot.learning.frustration_cues import FrustrationCues
 from bot.learning.frustration_lines import LabelledLine, line_files, read_lines
 from bot.learning.frustration_model import FrustrationModel
@@ -30,6 +38,16 @@ FRUSTRATION_KEY = "frustration"
 CUES_KEY = "frustration_cues"
 _CHAT = "chat"
 _LINES = Path(__file__).parent.parent / "resources" / "frustration"
+# Whose code decides what is learnt.
+_OWN_MODULES = (
+    displeasure,
+    frustration_cues,
+    frustration_model,
+    frustration_scale,
+    linear_grade,
+    remarks,
+    typing_signs,
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -80,9 +98,8 @@ class FrustrationEstimator(GraphComponent):
         """Train anew when the labelled lines or the learner's code change."""
         settings = {**cls.get_default_config(), **config}
         graded = [Path(settings["graded_lines"])] if settings["graded_lines"] else []
-        own = (displeasure, frustration_cues, frustration_model, frustration_scale, linear_grade, remarks)
         lines = Path(settings["lines"])
-        return fingerprint_of((*LEARNING_MODULES, *own), [*line_files(lines), *remark_files(lines), *graded])
+        return fingerprint_of((*LEARNING_MODULES, *_OWN_MODULES), [*line_files(lines), *remark_files(lines), *graded])
 
     @classmethod
     def create(

@@ -13,7 +13,12 @@ from bot.learning.remarks import Remark
 
 # Its share of the expected level. Beyond it, the agreement on labelled development lines falls.
 _WEIGHT = 0.1
+# Remarks are about anything: what they mean tells more than which words they chance to use.
+_WEIGHT_OF_WORDS = 0.5
 _HIGHEST_LEVEL = 3.0
+# Its say where in its level a message stands. The more it has, the better other people's comments and film lines are
+# ordered, up to here; our own graded dialogues are indifferent.
+_SAY = 0.75
 _ALMOST = 0.999
 
 
@@ -22,7 +27,7 @@ class Displeasure:
     """A direction from pleased to upset, learnt from everyday remarks, brought to the levels' measure.
 
     Labelled lines tell the tone towards a company; remarks about anything tell how people feel. It moves the expected
-    level a little, and has half a say where in its level a message stands.
+    level a little, and has most of the say where in its level a message stands.
     """
 
     reading: LinearGrade
@@ -33,7 +38,8 @@ class Displeasure:
     def fit(cls, vectors: NDArray[np.float32], words: csr_matrix, remarks: Sequence[Remark]) -> "Displeasure":
         """Learn from remarks, their vectors and their TF-IDF."""
         grades = np.array([remark.grade for remark in remarks])
-        return cls(LinearGrade.fit(vectors, words, np.zeros((len(remarks), 0)), grades), 1.0, 0.0)
+        unsigned = np.zeros((len(remarks), 0))
+        return cls(LinearGrade.fit(vectors, words, unsigned, grades, _WEIGHT_OF_WORDS), 1.0, 0.0)
 
     def measured(self, grades: NDArray[np.float64], levels: NDArray[np.float64]) -> "Displeasure":
         """Return the same with grades read as levels: those of the same texts have one mean and one spread."""
@@ -62,7 +68,7 @@ class Displeasure:
 
 
 def within_level(score: float, grade: float, levels: int) -> float:
-    """Return a score of the same level, of `levels` that share 0..1 evenly, half as near its end as `grade` is to 1."""
+    """Return a score of the same level, of `levels` that share 0..1 evenly, the nearer its end the higher `grade`."""
     level = min(int(score * levels), levels - 1)
-    place = (score * levels - level + min(1.0, max(0.0, grade))) / 2
+    place = (1 - _SAY) * (score * levels - level) + _SAY * min(1.0, max(0.0, grade))
     return (level + min(place, _ALMOST)) / levels

@@ -17,12 +17,15 @@ from bot.learning.graded_lines import GradedLine
 from bot.learning.linear_grade import LinearGrade
 from bot.learning.remarks import Remark
 from bot.learning.two_heads import Settings, TwoHeads
+from bot.learning.typing_signs import typing_signs
 from learning.encoder import shared_encoder
 from learning.kernel_head import Settings as KernelSettings
 
 _FILES = "frustration"
 _CORRECTION = f"{_FILES}.correction.npz"
 _FOLDS = 4
+# This near to an end of the scale, a grade comes closer to it without ever reaching it.
+_EASED = 0.05
 # Measured on whole voices left out in turn: words tell tone better than sentence vectors, which were made for meaning.
 _SETTINGS = Settings(KernelSettings(sharpness=2.0, ridge=0.3), strength=10.0, word_weight=0.6)
 
@@ -80,16 +83,16 @@ class FrustrationModel:
     def _score(self, text: str, vector: NDArray[np.float32], expected: float) -> float:
         if self.correction:
             signs = self._signs(text, vector, expected)
-            return min(1.0, max(0.0, self.correction.grade(vector, *self.heads.words.row(text), signs)))
+            return within_scale(self.correction.grade(vector, *self.heads.words.row(text), signs))
         if not self.displeasure:
             return self.scale.score(expected)
         grade = _grade(self.heads, self.displeasure, text, vector)
         return within_level(self.scale.score(self.displeasure.level(expected, grade)), grade, len(LEVELS))
 
     def _signs(self, text: str, vector: NDArray[np.float32], expected: float) -> tuple[float, ...]:
-        """What is known of a text before anything is learnt of a company: level, displeasure, length."""
+        """What is known of a text before anything is learnt of a company: level, displeasure, length, typing."""
         grade = _grade(self.heads, self.displeasure, text, vector) if self.displeasure else 0.0
-        return expected, grade, math.log1p(len(text.split()))
+        return expected, grade, math.log1p(len(text.split())), *typing_signs(text)
 
     def save(self, folder: Path) -> None:
         """Write everything learnt into `folder`."""
@@ -108,6 +111,15 @@ class FrustrationModel:
         correction = LinearGrade.load(file) if file.exists() else None
         heads, displeasure = TwoHeads.load(folder, _FILES), Displeasure.load(folder, _FILES)
         return cls(heads, FrustrationScale(tuple(cuts)), displeasure, correction)
+
+
+def within_scale(grade: float) -> float:
+    """Return a grade that may lie beyond 0..1 as one within, in the same order: 1.1 still stands above 1.05."""
+    if grade < _EASED:
+        return _EASED * math.exp((grade - _EASED) / _EASED)
+    if grade > 1 - _EASED:
+        return 1 - _EASED * math.exp((1 - _EASED - grade) / _EASED)
+    return grade
 
 
 def _texts(lines: Sequence[LabelledLine]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Everyday remarks of people, from which it is learnt how pleased or displeased somebody sounds."""
+"""Everyday remarks, words and phrases, from which it is learnt how pleased or displeased somebody sounds."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ class Remark:
 
 
 def remark_files(lines: Path) -> list[Path]:
-    """Return the files of remarks that lie beside labelled lines: one a language, in `remarks`; none where it lacks."""
+    """Return the files of remarks that lie beside labelled lines, in `remarks`; none where it lacks."""
     return sorted((lines / FOLDER).glob("*.yml"))
 
 
