@@ -12,7 +12,7 @@ from bot.learning.linear_grade import LinearGrade
 from bot.learning.remarks import Remark
 
 # Its share of the expected level. Beyond it, the agreement on labelled development lines falls.
-_WEIGHT = 0.1
+_WEIGHT = 0.15
 # Remarks are about anything: what they mean tells more than which words they chance to use.
 _WEIGHT_OF_WORDS = 0.5
 _HIGHEST_LEVEL = 3.0

@@ -1,5 +1,6 @@
 """From probabilities of four ordered levels to one score and back to a level."""
 
+import math
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -34,15 +35,15 @@ class FrustrationScale:
         """Choose the cuts with which held-out expected levels agree best with the labelled levels.
 
         Agreement is the mean of macro-averaged F1 and quadratically weighted kappa (Cohen, 1968), less a fine for
-        calm lines taken for frustrated or angry: comforting somebody who is calm is the mistake that offends.
+        calm lines taken for frustrated or angry: comforting somebody who is calm is the mistake that offends. For the
+        same reason, of cuts that agree as well within an error of the measure, those count that begin a level latest
+        (after the one-standard-error rule of Breiman and others, "Classification and Regression Trees", 1984).
         """
         grid = np.unique(np.quantile(expected, _QUANTILES))
-        candidates = combinations(grid[(grid > 0) & (grid < 3)], 3)
-        best = max(
-            candidates,
-            key=lambda cuts: _agreement(np.digitize(expected, cuts), levels),
-            default=_EVEN_CUTS,
-        )
+        candidates = list(combinations(grid[(grid > 0) & (grid < 3)], 3)) or [_EVEN_CUTS]
+        agreements = np.array([_agreement(np.digitize(expected, cuts), levels) for cuts in candidates])
+        least = agreements.max() - _standard_error(agreements.max(), len(levels))
+        best = max(cuts for cuts, found in zip(candidates, agreements, strict=True) if found >= least)
         return cls((float(best[0]), float(best[1]), float(best[2])))
 
 
@@ -56,3 +57,8 @@ def _agreement(guessed: NDArray[np.int64], levels: NDArray[np.int64]) -> float:
     kappa = cohen_kappa_score(levels, guessed, weights="quadratic")
     alarms = float((guessed[levels == 0] >= _FRUSTRATED).mean()) if (levels == 0).any() else 0.0
     return float(macro + kappa) / 2 - max(0.0, alarms - _FALSE_ALARMS)
+
+
+def _standard_error(share: float, count: int) -> float:
+    """Return that of a share of 0..1 among `count` lines; none where all or nothing agrees."""
+    return math.sqrt(max(0.0, share * (1 - share)) / count)

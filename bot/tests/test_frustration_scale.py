@@ -29,3 +29,13 @@ def test_cuts_are_chosen_where_the_levels_part() -> None:
     expected = levels * 0.5 + np.tile(np.linspace(0.1, 0.4, 25), 4)
     scale = FrustrationScale.fit(expected, levels)
     assert [level_of(scale.score(value)) for value in expected] == [LEVELS[level] for level in levels]
+
+
+def test_of_cuts_that_agree_alike_those_count_that_soothe_fewest() -> None:
+    # At 0.6 stand as many calm lines as tense ones, but one: either cut beside it is as good.
+    levels = np.repeat(np.arange(4), 300)
+    expected = levels * 0.8 + 0.2
+    expected[270:331] = 0.6
+    scale = FrustrationScale.fit(expected, levels)
+    assert level_of(scale.score(0.6)) == "calm"
+    assert level_of(scale.score(1.0)) == "tense"
