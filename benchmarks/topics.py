@@ -2,8 +2,8 @@
 
 Every development message is the first one of a conversation of its own, sent to Rasa's REST channel. Reported for
 Italian and English apart: *right* (first message with a policy names the right one), *resolved* (right, or asked with
-the right one among the options), *wrong* (another policy), *neither* (no answer); out of scope: the share answered
-without a policy, small talk and the rest apart.
+the right one among the options), *wrong* (another policy), *astray* (asked without it), *refused* (answered
+without any policy or option); out of scope: the share answered without a policy, small talk and the rest apart.
 
     python -m benchmarks.topics [--url http://127.0.0.1:5005]
 """
@@ -24,7 +24,7 @@ from rich.table import Table
 
 from benchmarks.results import report, shared_file
 
-OUTCOMES = ("right", "asked", "wrong", "neither")
+OUTCOMES = ("right", "asked", "wrong", "astray", "refused")
 
 
 @click.command()
@@ -69,7 +69,9 @@ def _outcome(messages: list[dict[str, Any]], expected: str) -> tuple[str, str]:
         return ("right" if named == expected else "wrong"), named
     offered = [option["policy_id"] for message in messages for option in message.get("options", [])]
     kinds = ", ".join(str(message.get("kind")) for message in messages)
-    return ("asked" if expected in offered[:4] else "neither"), kinds
+    if not offered:
+        return "refused", kinds
+    return ("asked" if expected in offered[:4] else "astray"), kinds
 
 
 def _out_of_scope(client: httpx.Client, rows: list[dict[str, Any]], misses: bool) -> Counter[tuple[str, str, bool]]:
