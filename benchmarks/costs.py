@@ -122,8 +122,9 @@ def _serve(stack: ExitStack, side: str, model: Path, port: int) -> Server:
     client = stack.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30))
     while time.monotonic() - began < WAIT_S:
         try:
-            if _turn(client, "ciao", "first").json():
-                return Server(process, client, time.monotonic() - began)
+            # Answered is answered: stock Rasa, which has hardly learnt here, may choose to say nothing.
+            _turn(client, "ciao", "first")
+            return Server(process, client, time.monotonic() - began)
         except httpx.HTTPError:
             time.sleep(0.2)
     raise SystemExit(f"{model.stem} gave no first reply in {WAIT_S} s: is the action server running (make run)?")
