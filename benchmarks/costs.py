@@ -2,10 +2,11 @@
 
 Both are trained on `data/` and `domain.yml` and served by `rasa run` in the same environment, each with the channel,
 the store (a SQLite file of its own) and the policies that it comes with; the action server must be running (`make
-run`). Reported: processor seconds of training; seconds from start to the first reply; processor
-milliseconds of a `/model/parse` and of a whole turn over REST, medians of blocks of messages asked of both servers in
-turn; resident memory. Stock's networks learn for 100 epochs; here they learn for few, and the processor seconds of 100
-are reckoned from those of 1 and 3, which changes nothing in what serving costs.
+run`). Reported: processor seconds of training; seconds from start to the first reply; processor milliseconds of a
+`/model/parse` and of a whole turn over REST, medians of blocks of messages asked of both servers in turn, each
+message once, so that nothing remembered answers; resident memory. Stock's networks learn for 100 epochs; here they
+learn for few, and the processor seconds of 100 are reckoned from those of 1 and 3, which changes nothing in what
+serving costs.
 
     python -m benchmarks.costs
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import resource
 import statistics
 import subprocess
@@ -36,7 +38,13 @@ from benchmarks.results import report, shared_file
 ROOT = Path(__file__).parent.parent
 RASA = [str(ROOT / "bot" / ".venv" / "bin" / "python"), "-m", "rasa"]
 # Without Rasa's cache, which would train nothing the second time.
-ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RASA_MAX_CACHE_SIZE": "0"}
+ENVIRONMENT = {
+    "CHIARO_ACTIONS_PORT": "5055",
+    **os.environ,
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "RASA_MAX_CACHE_SIZE": "0",
+}
 # Each side's endpoints and credentials.
 SETTINGS = {
     "ours": (ROOT / "endpoints.yml", ROOT / "credentials.yml"),
@@ -69,7 +77,9 @@ class Server:
 
 
 @click.command()
-@click.option("--blocks", default=6, show_default=True, help=f"Blocks of {BLOCK} messages for each figure.")
+@click.option(
+    "--blocks", default=10, show_default=True, type=click.IntRange(2, 11), help=f"Blocks of {BLOCK} messages a figure."
+)
 def main(blocks: int) -> None:
     """Train both, serve both, ask both."""
     texts = _texts(blocks)
@@ -87,10 +97,13 @@ def main(blocks: int) -> None:
     _report(figures)
 
 
-def _texts(blocks: int) -> list[str]:
+def _texts(blocks: int) -> dict[str, list[str]]:
+    """Return each figure's texts, `blocks` blocks of them, none twice."""
     lines = shared_file("dev/topics.jsonl").read_text(encoding="utf-8").splitlines()
-    texts = [json.loads(line)["text"] for line in lines]
-    return [texts[(index * 7) % len(texts)] for index in range(blocks * BLOCK)]
+    texts = list(dict.fromkeys(json.loads(line)["text"] for line in lines))
+    random.Random(0).shuffle(texts)
+    count = blocks * BLOCK
+    return {kind: texts[place * count : (place + 1) * count] for place, kind in enumerate(KINDS)}
 
 
 def _stock(folder: Path, epochs: int) -> Path:
@@ -145,14 +158,13 @@ def _turn(client: httpx.Client, text: str, sender: str) -> httpx.Response:
     return answer
 
 
-def _ask(servers: dict[str, Server], texts: list[str], figures: dict[str, dict[str, float]]) -> None:
-    kinds: dict[str, Callable[[Server, list[str]], object]] = {"parse_cpu_ms": _parse_block, "turn_cpu_ms": _turn_block}
-    for kind, ask in kinds.items():
+def _ask(servers: dict[str, Server], texts: dict[str, list[str]], figures: dict[str, dict[str, float]]) -> None:
+    for kind, ask in KINDS.items():
         spent: dict[str, list[float]] = {name: [] for name in servers}
-        for start in range(0, len(texts), BLOCK):
+        for start in range(0, len(texts[kind]), BLOCK):
             for name, server in servers.items():
                 before = server.cpu()
-                ask(server, texts[start : start + BLOCK])
+                ask(server, texts[kind][start : start + BLOCK])
                 spent[name].append((server.cpu() - before) * 1000 / BLOCK)
         for name, values in spent.items():
             figures[name][kind] = statistics.median(values[1:])  # the first block warms up
@@ -171,6 +183,10 @@ def _turn_block(server: Server, texts: list[str]) -> None:
         sender = f"costs-{uuid4()}"
         for text in texts[start : start + TURNS]:
             _turn(server.client, text, sender)
+
+
+# What is asked of the servers, by the figure's name.
+KINDS: dict[str, Callable[[Server, list[str]], object]] = {"parse_cpu_ms": _parse_block, "turn_cpu_ms": _turn_block}
 
 
 def _report(figures: dict[str, dict[str, float]]) -> None:

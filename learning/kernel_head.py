@@ -26,6 +26,7 @@ _LANDMARKS = 1500
 _STEPS = 30
 _ROWS = 1000
 _JITTER = 1e-4
+_COLUMN = 16
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,24 @@ class KernelHead:
 def nearness(cosines: Floats, neighbours: int = 5) -> Floats:
     """Return the mean cosine of each row's nearest examples: what is unlike all examples scores low."""
     count = min(neighbours, cosines.shape[1])
-    return np.asarray(np.partition(cosines, -count, axis=1)[:, -count:].mean(axis=1))
+    nearest = np.partition(_nearest_columns(cosines, count), -count, axis=1)[:, -count:]
+    return np.asarray(nearest.mean(axis=1))
+
+
+def _nearest_columns(cosines: Floats, count: int) -> Floats:
+    """Return a few of each row's numbers, with the `count` largest among them, at a quarter of a partition's cost.
+
+    Each row is laid in columns, and those with the `count` largest maxima are kept: nothing in a column left out is
+    larger than any of these maxima.
+    """
+    rows, width = cosines.shape
+    length = width // _COLUMN
+    if length <= count:
+        return cosines
+    columns = cosines[:, : length * _COLUMN].reshape(rows, _COLUMN, length)
+    best = np.argpartition(columns.max(axis=1), -count, axis=1)[:, -count:]
+    kept = columns[np.arange(rows)[:, None], :, best].reshape(rows, count * _COLUMN)
+    return np.hstack([kept, cosines[:, length * _COLUMN :]])
 
 
 def gaussian(left: Vectors, right: Vectors, sharpness: float) -> Floats:

@@ -8,8 +8,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
+
+from learning.least_squares import log_softmax
 
 Features: TypeAlias = NDArray[np.float32] | csr_matrix
 Labels: TypeAlias = NDArray[np.int64]
@@ -38,11 +39,12 @@ class LinearHead:
     def log_probabilities(self, features: Features) -> NDArray[np.float64]:
         """Return natural log-probabilities, shape (rows, classes)."""
         scores = np.asarray(features @ self.weights + self.bias, dtype=np.float64)
-        return np.asarray(log_softmax(scores, axis=1), dtype=np.float64)
+        return np.asarray(log_softmax(scores), dtype=np.float64)
 
     def of_row(self, places: NDArray[np.intp], values: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the log-probabilities, shape (classes,), of one row with `values` at `places` and zeros elsewhere."""
-        return np.asarray(log_softmax(np.float64(values @ self.weights[places] + self.bias)), dtype=np.float64)
+        scores = np.asarray(values @ self.weights[places] + self.bias, dtype=np.float64)
+        return np.asarray(log_softmax(scores), dtype=np.float64)
 
 
 def _as_softmax(

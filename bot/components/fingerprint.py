@@ -6,9 +6,32 @@ from pathlib import Path
 from types import ModuleType
 
 from bot.learning import two_heads
-from learning import encoder, kernel_head, least_squares, logistic, projection, text, tfidf
+from learning import (
+    encoder,
+    kernel_head,
+    least_squares,
+    logistic,
+    pieces,
+    projection,
+    term_table,
+    text,
+    tfidf,
+    turned,
+)
 
-LEARNING_MODULES = (two_heads, encoder, kernel_head, least_squares, logistic, projection, text, tfidf)
+LEARNING_MODULES = (
+    two_heads,
+    encoder,
+    kernel_head,
+    least_squares,
+    logistic,
+    pieces,
+    projection,
+    term_table,
+    text,
+    tfidf,
+    turned,
+)
 
 
 def fingerprint_of(modules: Iterable[ModuleType], files: Iterable[Path] = ()) -> str:

@@ -50,7 +50,7 @@ class FrustrationCues:
         added = np.where(words >= 0, values * self.weights[np.maximum(words, 0)], 0.0)
         order = np.argsort(-added, kind="stable")
         least = max(_LEAST_WEIGHT, _LEAST_SHARE * float(added[order[0]])) if len(order) else 0.0
-        strong = [self.terms[words[index]] for index in order if added[index] >= least]
+        strong = [self.terms[place] for place in words[order[added[order] >= least]]]
         return _apart([term for term in strong if not _EMPTY.issuperset(term.split())])[:MOST_CUES]
 
     @property

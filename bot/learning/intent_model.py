@@ -1,7 +1,9 @@
 """Learns intents, and what is unlike all of them."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,8 @@ _SETTINGS = Settings(KernelSettings(sharpness=3.0, ridge=0.1), strength=30.0, wo
 # Weights of the parts of `in_scope`: no out-of-scope line, a sure intent, near neighbours; and their middle.
 _NEARNESS_WEIGHT = 8.0
 _MIDDLE = -4.0
+# Evidence beyond it tells no more.
+_FAR = 50.0
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,15 @@ class IntentModel:
         return np.exp(logs), self._in_scope(logs, float(nearness(cosines)[0]))
 
     def _in_scope(self, logs: NDArray[np.float64], near: float) -> float:
-        ours = np.array([name != self.out_of_scope for name in self.heads.classes])
+        ours = self._ours
         evidence = float(logs[ours].max()) + _NEARNESS_WEIGHT * near + _MIDDLE
         if not ours.all():
             evidence += float(np.logaddexp.reduce(logs[ours]) - logs[~ours][0])
-        return float(1.0 / (1.0 + np.exp(-np.clip(evidence, -50.0, 50.0))))
+        return 1.0 / (1.0 + math.exp(-min(_FAR, max(-_FAR, evidence))))
+
+    @cached_property
+    def _ours(self) -> NDArray[np.bool_]:
+        return np.array([name != self.out_of_scope for name in self.heads.classes])
 
     def save(self, folder: Path) -> None:
         """Write everything learnt into `folder`."""

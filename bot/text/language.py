@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 import yaml
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -79,7 +78,7 @@ class LanguageReader:
         if not words:
             return 0.0
         bytes_evidence = _BYTES_WEIGHT * (self._raw_log_odds(plain) - self._prior)
-        limited = float(np.clip(bytes_evidence, -_MOST_BYTES_EVIDENCE, _MOST_BYTES_EVIDENCE))
+        limited = min(_MOST_BYTES_EVIDENCE, max(-_MOST_BYTES_EVIDENCE, bytes_evidence))
         return limited + self._italian.evidence(words) - self._english.evidence(words)
 
     def _raw_log_odds(self, plain: str) -> float:

