@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.answering import answer_about
 from actions.base import ChiaroAction
+from actions.heard import heard
 from actions.reply import Reply
 from actions.runtime import Runtime
 from actions.turn import Turn
@@ -20,6 +21,4 @@ class Acknowledge(ChiaroAction):
         result = runtime.composer.find(turn.query, turn.language, turn.known)
         if is_sure(result):
             return answer_about(turn, runtime, result.candidates[0].policy_id)
-        if turn.conversation.handoff == "none":
-            return Reply(handoff="offered")
-        return Reply([runtime.composer.desk.offer(turn.language)], awaits={"for": "handoff_offer"})
+        return heard(turn, runtime)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.clear_topic import NO_DOUBT
 from actions.context import in_conversation
+from actions.heard import heard, lets_off_steam
 from actions.number_words import number_in
 from actions.reply import Reply, about
 from actions.runtime import Runtime
@@ -42,6 +43,8 @@ def settle(turn: Turn, runtime: Runtime, result: SearchResult) -> Reply:
         if goes_on_about_topic(turn, runtime):
             return answer_on_topic(turn, runtime)
         runtime.records.gap(turn, result)
+        if lets_off_steam(turn):
+            return heard(turn, runtime, failed=True)
         return Reply([runtime.composer.no_answer(turn.language)], failed=True)
     is_vague = turn.policy_id is None and says_little(turn) and result.candidates[0].probability < NO_DOUBT
     if result.decision == "answer" and not is_vague:

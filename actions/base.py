@@ -91,8 +91,15 @@ def _with_person(reply: Reply, turn: Turn, runtime: Runtime) -> tuple[Reply, Con
     if conversation.handoff == "none" and (turn.level == "angry" or unhelped or reply.handoff == "offered"):
         offer = runtime.composer.desk.offer(turn.language)
         awaits = reply.awaits or {"for": "handoff_offer"}
-        return replace(reply, messages=[*reply.messages, offer], awaits=awaits), conversation.offered()
+        messages = [_without_contacts(message, turn, runtime) for message in reply.messages]
+        return replace(reply, messages=[*messages, offer], awaits=awaits), conversation.offered()
     return reply, conversation
+
+
+def _without_contacts(message: Message, turn: Turn, runtime: Runtime) -> Message:
+    """The message without the ways to a person, which the offer that follows it tells."""
+    is_no_answer = message.kind == "no_answer" and message.resources
+    return runtime.composer.no_answer(turn.language, contacts=False) if is_no_answer else message
 
 
 def _acknowledged(reply: Reply, turn: Turn, runtime: Runtime) -> list[Message]:

@@ -165,16 +165,16 @@ class Composer:
         nearest = [key for key, value in shared.items() if value == best]
         return nearest[0] if best >= 0.5 and len(nearest) == 1 else None
 
-    def no_answer(self, language: Language) -> Message:
-        """Says that no policy governs it, what the assistant can do, and where a person is."""
-        shown = self.desk.contacts(language)
+    def no_answer(self, language: Language, contacts: bool = True) -> Message:
+        """Says that no policy governs it, what the assistant can do, and where a person is unless that is told."""
+        shown = self.desk.contacts(language) if contacts else ()
         lines = [
             say(language, "no_answer.lead", company=self._library.shelf().company.name),
             say(language, "no_answer.can_do"),
         ]
         if shown:
-            contacts = "; ".join(resource_in_words(keys, language) for keys in shown)
-            lines.append(say(language, "no_answer.contact", contact=contacts))
+            ways = "; ".join(resource_in_words(keys, language) for keys in shown)
+            lines.append(say(language, "no_answer.contact", contact=ways))
         return Message("no_answer", language, " ".join(lines), resources=shown)
 
     def no_topic(self, language: Language) -> Message:

@@ -11,6 +11,7 @@ from actions.answer_policy import AnswerPolicy
 from actions.conversation import HANDOFFS, Conversation, Handoff
 from actions.conversation import LEVELS as CALM_FIRST
 from actions.hand_over import HandOver
+from actions.heard import LEAST_VENT
 from actions.small_talk import SmallTalk
 from actions.take_feedback import TakeFeedback
 from tests.unit.actions.talking import LEVELS, Talk, kinds
@@ -54,6 +55,31 @@ def test_anger_offers_a_person_once(talk: Talk) -> None:
 def test_a_frustrated_customer_is_answered_without_being_sent_away(talk: Talk) -> None:
     assert "handoff" not in kinds(talk.turn(AnswerPolicy, QUESTION, level="frustrated"))
     assert talk.handoff == "none"
+
+
+OUTBURST = "this is a joke, nobody answers, im done with you lot"
+
+
+@pytest.mark.parametrize("vent", [0.2, 0.05])
+def test_an_outburst_is_heard_instead_of_being_told_that_there_is_no_rule_about_it(talk: Talk, vent: float) -> None:
+    latest = {
+        "text": OUTBURST,
+        "intent": {"name": "nlu_fallback", "confidence": 0.35},
+        "intent_ranking": [{"name": "vent", "confidence": vent}],
+        "language": "en",
+        "language_certain": True,
+        "frustration": {"score": 0.95, "level": "angry"},
+    }
+    messages = talk.run(AnswerPolicy, latest)
+    assert kinds(messages) == ["acknowledgement", *(["no_answer"] if vent < LEAST_VENT else []), "handoff"]
+    assert talk.handoff == "offered"
+
+
+def test_an_angry_question_that_no_rule_governs_is_told_the_ways_to_a_person_once(talk: Talk) -> None:
+    messages = talk.turn(AnswerPolicy, "quante lune ha giove, imbecilli?", "out_of_scope", level="angry")
+    assert kinds(messages) == ["acknowledgement", "no_answer", "handoff"]
+    assert [bool(message.get("resources")) for message in messages] == [False, False, True]
+    assert "800 555 018" not in messages[1]["text"]
 
 
 def test_who_asks_for_a_person_is_told_where_one_is(talk: Talk) -> None:
