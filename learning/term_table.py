@@ -23,7 +23,7 @@ class TermTable:
 
     @classmethod
     def of(cls, vocabulary: Mapping[str, int]) -> TermTable:
-        """Return the table of a vocabulary, which tells each term's place. It holds for this process only."""
+        """Return the table of a vocabulary, one term or more with their places. It holds for this process only."""
         hashes = np.fromiter(map(hash, vocabulary), dtype=np.int64, count=len(vocabulary))
         order = np.argsort(hashes, kind="stable")
         places = np.fromiter(vocabulary.values(), dtype=np.intp, count=len(vocabulary))
