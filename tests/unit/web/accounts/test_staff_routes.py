@@ -45,7 +45,13 @@ def everybody(one_url: str) -> dict[Role, Account]:
 
 @pytest.fixture(scope="module")
 def whole_app(one_url: str) -> FastAPI:
-    settings = Settings(secret="s" * 40, database_url=one_url, rasa_url="http://rasa.test", actions_url="http://a.test")
+    settings = Settings(
+        secret="s" * 40,
+        database_url=one_url,
+        database_seconds=30,  # a machine that stands still for some seconds is no finding
+        rasa_url="http://rasa.test",
+        actions_url="http://a.test",
+    )
     return create_app(settings, Protection())
 
 

@@ -139,7 +139,7 @@ def test_a_status_of_a_conversation_that_is_not_known_begins_none(client: TestCl
 
 
 def test_without_settings_there_is_no_such_address(tmp_path: Any) -> None:
-    app = create_app(Settings(secret="s" * 40, database_url=f"sqlite:///{tmp_path / 'kb.db'}"))
+    app = create_app(Settings(secret="s" * 40, database_url=f"sqlite:///{tmp_path / 'kb.db'}", database_seconds=30))
     with TestClient(app) as client:
         for path in (PATH, f"{PATH}/{SECRET}"):
             assert client.post(path, json={}).status_code == 404

@@ -32,6 +32,7 @@ def signed_in_trainer(folder: Path, project: Path, empty_inbox: Path) -> Iterato
         secret="s" * 40,
         rasa_url="http://rasa.test:5005",
         database_url=url,
+        database_seconds=30,
         tracker_url=f"sqlite:///{folder / 'tracker.db'}",
         project=project,
     )
