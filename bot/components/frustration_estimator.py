@@ -19,6 +19,7 @@ from bot.components.features import text_of, vectors_of
 from bot.components.fingerprint import LEARNING_MODULES, fingerprint_of
 from bot.learning import (
     displeasure,
+    faces,
     frustration_cues,
     frustration_model,
     frustration_scale,
@@ -26,6 +27,7 @@ from bot.learning import (
     remarks,
     typing_signs,
 )
+from bot.learning.faces import temper
 from bot.learning.frustration_cues import FrustrationCues
 from bot.learning.frustration_lines import LabelledLine, line_files, read_lines
 from bot.learning.frustration_model import FrustrationModel
@@ -41,6 +43,7 @@ _LINES = Path(__file__).parent.parent / "resources" / "frustration"
 # Whose code decides what is learnt.
 _OWN_MODULES = (
     displeasure,
+    faces,
     frustration_cues,
     frustration_model,
     frustration_scale,
@@ -153,7 +156,7 @@ class FrustrationEstimator(GraphComponent):
             return cls(config, model_storage, resource, FrustrationModel.load(folder))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add `frustration` to each message; one without letters is calm."""
+        """Add `frustration` to each message; one without letters and angry faces is calm."""
         for message in messages:
             score = self._score(message)
             reading = {"score": score, "level": level_of(score)}
@@ -164,7 +167,8 @@ class FrustrationEstimator(GraphComponent):
 
     def _score(self, message: Message) -> float:
         text = text_of(message)
-        if self._model is None or not any(character.isalpha() for character in text):
+        is_said = any(character.isalpha() for character in text) or temper(text)
+        if self._model is None or not is_said:
             return 0.0
         return round(self._model.scores([text], vectors_of([message]))[0], 4)
 

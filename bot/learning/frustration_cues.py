@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
 from spacy.lang.it.stop_words import STOP_WORDS as ITALIAN
 
+from bot.learning.faces import faces_in
 from bot.learning.frustration_model import FrustrationModel
 from learning.text import flatten
 
@@ -51,7 +52,8 @@ class FrustrationCues:
         order = np.argsort(-added, kind="stable")
         least = max(_LEAST_WEIGHT, _LEAST_SHARE * float(added[order[0]])) if len(order) else 0.0
         strong = [self.terms[place] for place in words[order[added[order] >= least]]]
-        return _apart([term for term in strong if not _EMPTY.issuperset(term.split())])[:MOST_CUES]
+        words_of = _apart([term for term in strong if not _EMPTY.issuperset(term.split())])
+        return [*faces_in(text), *words_of][:MOST_CUES]
 
     @property
     def _before(self) -> int:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
 from bot.learning.displeasure import Displeasure, within_level
+from bot.learning.faces import temper
 from bot.learning.frustration_lines import LabelledLine
 from bot.learning.frustration_scale import LEVELS, FrustrationScale
 from bot.learning.graded_lines import GradedLine
@@ -69,16 +70,21 @@ class FrustrationModel:
 
     def scores(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[float]:
         """Return one score of 0..1 a text."""
-        levels = _expected(self.heads, texts, vectors)
+        levels = self._levels(texts, vectors)
         return [self._score(*row) for row in zip(texts, vectors, levels, strict=True)]
 
     def corrected(self, graded: Sequence[GradedLine]) -> "FrustrationModel":
         """Return the model with what `graded` messages, none of them among its lines, teach besides."""
         texts = [line.text for line in graded]
         vectors, grades = _encoded(texts), np.array([line.score for line in graded])
-        levels = _expected(self.heads, texts, vectors)
+        levels = self._levels(texts, vectors)
         signs = np.array([self._signs(*row) for row in zip(texts, vectors, levels, strict=True)])
         return replace(self, correction=LinearGrade.fit(vectors, self.heads.words.transform(texts), signs, grades))
+
+    def _levels(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Expected levels, higher where angry faces say so."""
+        added = np.array([temper(text) for text in texts])
+        return np.asarray(np.minimum(_expected(self.heads, texts, vectors) + added, len(LEVELS) - 1))
 
     def _score(self, text: str, vector: NDArray[np.float32], expected: float) -> float:
         if self.correction:

@@ -108,6 +108,26 @@ def test_signs_without_letters_are_calm(score: Callable[[str], float]) -> None:
     assert [score(text) for text in ["42", "😀", "?!"]] == [0.0, 0.0, 0.0]
 
 
+@pytest.mark.parametrize("text", ["il pacco è in ritardo", "my parcel is late"])
+def test_an_angry_face_raises_the_score_and_two_raise_it_more(text: str, score: Callable[[str], float]) -> None:
+    plain, one, two, kind = (score(text + face) for face in ("", " 😡", " 😡🤬", " 😀"))
+    assert plain < one < two <= 1.0
+    assert kind < one
+
+
+def test_angry_faces_alone_are_not_calm(read: Read) -> None:
+    assert read("🤬🤬")["level"] != "calm"
+    assert 0.0 < read("😡" * 500)["score"] <= 1.0
+
+
+def test_an_angry_face_is_among_the_cues(make: Make, message_of: Callable[[str], Message]) -> None:
+    estimator = make(FRUSTRATION_LINES)
+    estimator.train(TrainingData())
+    cues = estimator.process([message_of("siete una vergogna 🤬🤬😡 vi denuncio")])[0].get("frustration_cues")
+    assert cues[:2] == ["😡", "🤬"]
+    assert len(cues) == 3
+
+
 def test_lines_may_be_split_by_topic(tmp_path: Path) -> None:
     copytree(FRUSTRATION_LINES, tmp_path / "whole")
     content = yaml.safe_load((FRUSTRATION_LINES / "it.yml").read_text("utf-8"))
