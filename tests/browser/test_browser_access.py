@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe_checks import axe_finds_nothing
+from tests.browser.layout_checks import nothing_is_cut_off_at_the_side
 
 OpenPage = Callable[..., Page]
 
@@ -50,7 +51,7 @@ def test_axe_finds_nothing_to_mend(open_page: OpenPage, scheme: str, device: dic
 def test_nothing_has_to_be_scrolled_sideways(open_page: OpenPage, width: int) -> None:
     page = open_page(viewport={"width": width, "height": 740})
     fill_conversation(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    nothing_is_cut_off_at_the_side(page)
 
 
 def test_everything_that_can_be_touched_is_large_enough(open_page: OpenPage) -> None:

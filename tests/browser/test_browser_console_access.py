@@ -20,6 +20,7 @@ from tests.browser.desks import (
     write,
 )
 from tests.browser.hostile import HOSTILE, watched
+from tests.browser.layout_checks import nothing_is_cut_off_at_the_side
 from tests.integration.web.web_servers import Servers
 
 OpenPage = Callable[..., Page]
@@ -44,9 +45,7 @@ def id_of(address: str) -> str:
 
 def fits(page: Page) -> None:
     """Nothing is cut off at the side, and everything that is pressed is large enough."""
-    size = page.viewport_size
-    assert size is not None
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    nothing_is_cut_off_at_the_side(page)
     heights = page.locator("main :is(a.choice, .tabs a, .row, button, input, select, summary):visible").evaluate_all(
         "all => all.map(one => [(one.closest('label') ?? one).getBoundingClientRect().height, one.outerHTML])"
     )

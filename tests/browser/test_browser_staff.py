@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe_checks import axe_finds_nothing
+from tests.browser.layout_checks import nothing_is_cut_off_at_the_side
 from tests.integration.web.web_servers import ROOT, Servers, running_servers
 
 OpenPage = Callable[..., Page]
@@ -114,7 +115,7 @@ def test_axe_finds_nothing_to_mend(
         go(page, path)
         expect(page.locator("html")).to_have_attribute("lang", language)
         axe_finds_nothing(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= device["viewport"]["width"]
+        nothing_is_cut_off_at_the_side(page)
         sizes = page.locator("a:visible:not(.skip), button:visible, input:visible, select:visible").evaluate_all(
             "all => all.map(one => (one.closest('label') ?? one).getBoundingClientRect().height)"
         )

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe_checks import axe_finds_nothing
+from tests.browser.layout_checks import nothing_is_cut_off_at_the_side
 from tests.integration.web.web_servers import Servers, running_servers
 from tests.unit.web.accounts.desk import add_account, begin_session
 from tests.unit.web.console.telemetry.shown import DAY, Shown
@@ -91,7 +92,7 @@ def test_axe_finds_nothing_to_mend(
         for one in page.locator("details:not([open]) > summary").all():
             one.click()
         axe_finds_nothing(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= device["viewport"]["width"]
+        nothing_is_cut_off_at_the_side(page)
 
 
 def test_from_a_bar_to_its_suggestions_and_on_to_the_conversation(read: Callable[..., Page]) -> None:

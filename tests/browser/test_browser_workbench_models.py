@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe_checks import axe_finds_nothing
+from tests.browser.layout_checks import nothing_is_cut_off_at_the_side
 from tests.integration.web.web_servers import Servers, running_servers
 from tests.unit.web.accounts.desk import add_account, begin_session
 from tests.unit.workbench.models.making_models import NEW, OLD, LittleRasa, little_rasa, make_models, make_result
@@ -96,7 +97,7 @@ def test_axe_finds_nothing_to_mend(
     for details in page.locator("details").all():
         details.locator("summary").first.click()
     axe_finds_nothing(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    nothing_is_cut_off_at_the_side(page)
     assert "1" not in page.title()
 
 

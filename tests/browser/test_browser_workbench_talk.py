@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe_checks import axe_finds_nothing
+from tests.browser.layout_checks import nothing_is_cut_off_at_the_side
 from tests.integration.web.web_servers import Servers, running_servers
 from tests.unit.web.accounts.desk import add_account, begin_session
 from tests.unit.web.workbench.pages.test_workbench_simulate_pages import RESULT
@@ -111,7 +112,7 @@ def test_a_trainer_starts_a_trial_talks_looks_inside_and_steps_back(sit: Sit, la
     page.get_by_role("button", name=words["back"]).press("Enter")
     expect(page.locator(".from-customer")).to_have_count(1)
     page.set_viewport_size({"width": 320, "height": 720})
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    nothing_is_cut_off_at_the_side(page)
     axe_finds_nothing(page)
     page.get_by_role("button", name=words["stop"]).click()
     expect(page.locator("#job")).to_be_visible()
