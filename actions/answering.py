@@ -27,6 +27,8 @@ def answer_question(turn: Turn, runtime: Runtime) -> Reply:
     if chosen is not None:
         return answer_about(turn, runtime, chosen)
     result = runtime.composer.find(turn.query, turn.language, turn.known)
+    if lets_off_steam(turn, result):
+        return heard(turn, runtime, failed=True)
     questions = several_questions(turn, runtime, result)
     if questions:
         return answer_several(questions, turn, runtime)
@@ -43,8 +45,6 @@ def settle(turn: Turn, runtime: Runtime, result: SearchResult) -> Reply:
         if goes_on_about_topic(turn, runtime):
             return answer_on_topic(turn, runtime)
         runtime.records.gap(turn, result)
-        if lets_off_steam(turn):
-            return heard(turn, runtime, failed=True)
         return Reply([runtime.composer.no_answer(turn.language)], failed=True)
     is_vague = turn.policy_id is None and says_little(turn) and result.candidates[0].probability < NO_DOUBT
     if result.decision == "answer" and not is_vague:

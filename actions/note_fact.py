@@ -37,7 +37,7 @@ class NoteFact(ChiaroAction):
         result = runtime.composer.find(turn.query, turn.language, turn.known)
         if turn.policy_id is None and not stated and result.decision != "do_not_know":
             return settle(turn, runtime, result)  # "please stop order 12345" tells nothing to note: it is a wish
-        wordless = not any(character.isalpha() for character in turn.text) and not turn.entities
+        wordless = not turn.has_words and not turn.entities
         if turn.policy_id is None and (wordless or not stems(turn.text, turn.language)):
             return which_topic(turn, runtime)
         told = turn.knowing({**stated, **runtime.known_facts(turn)})

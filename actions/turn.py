@@ -107,6 +107,11 @@ class Turn:
         )
 
     @property
+    def has_words(self) -> bool:
+        """Whether the text has a letter: numbers, signs and pictures alone name no matter."""
+        return any(sign.isalpha() for sign in self.text)
+
+    @property
     def query(self) -> str:
         """The text to search with: what is asked, without what else the message tells.
 

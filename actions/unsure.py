@@ -65,6 +65,6 @@ def goes_on_about_topic(turn: Turn, runtime: Runtime) -> bool:
         return False
     foreign = turn.likely.get("out_of_scope", 0.0)
     if "?" not in turn.text:
-        return turn.intent == FALLBACK and foreign < MOST_FOREIGN and any(letter.isalpha() for letter in turn.text)
+        return turn.intent == FALLBACK and foreign < MOST_FOREIGN and turn.has_words
     hangs = goes_on(turn.text, turn.language) or points_back(turn.text, turn.language)
     return hangs and foreign < MOST_FOREIGN_QUESTION

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,19 +62,36 @@ def test_a_frustrated_customer_is_answered_without_being_sent_away(talk: Talk) -
 OUTBURST = "this is a joke, nobody answers, im done with you lot"
 
 
-@pytest.mark.parametrize("vent", [0.2, 0.05])
-def test_an_outburst_is_heard_instead_of_being_told_that_there_is_no_rule_about_it(talk: Talk, vent: float) -> None:
+def outburst(talk: Talk, text: str, vent: float, language: str = "it") -> list[dict[str, Any]]:
     latest = {
-        "text": OUTBURST,
+        "text": text,
         "intent": {"name": "nlu_fallback", "confidence": 0.35},
         "intent_ranking": [{"name": "vent", "confidence": vent}],
-        "language": "en",
+        "language": language,
         "language_certain": True,
         "frustration": {"score": 0.95, "level": "angry"},
     }
-    messages = talk.run(AnswerPolicy, latest)
+    return talk.run(AnswerPolicy, latest)
+
+
+@pytest.mark.parametrize("vent", [0.2, 0.05])
+def test_an_outburst_is_heard_instead_of_being_told_that_there_is_no_rule_about_it(talk: Talk, vent: float) -> None:
+    messages = outburst(talk, OUTBURST, vent, "en")
     assert kinds(messages) == ["acknowledgement", *(["no_answer"] if vent < LEAST_VENT else []), "handoff"]
     assert talk.handoff == "offered"
+
+
+def test_angry_faces_without_a_word_are_heard(talk: Talk) -> None:
+    assert kinds(outburst(talk, "🤬🤬", vent=0.01)) == ["acknowledgement", "handoff"]
+
+
+def test_an_outburst_within_a_topic_is_heard_without_a_sentence_of_the_rule(talk: Talk) -> None:
+    talk.turn(AnswerPolicy, QUESTION)
+    assert kinds(outburst(talk, "NON SERVE A NIENTE, FATE SCHIFO", vent=0.2)) == ["acknowledgement", "handoff"]
+
+
+def test_an_outburst_that_names_a_problem_is_answered(talk: Talk) -> None:
+    assert "explanation" in kinds(outburst(talk, f"fate schifo, {QUESTION.rstrip('?')}", vent=0.2))
 
 
 def test_an_angry_question_that_no_rule_governs_is_told_the_ways_to_a_person_once(talk: Talk) -> None:
