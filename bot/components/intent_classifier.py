@@ -17,7 +17,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.features import text_of, vectors_of
 from bot.components.fingerprint import LEARNING_MODULES, fingerprint_of
 from bot.errors import TooFewClassesError
-from bot.learning import intent_model
+from bot.learning import faces, intent_model
+from bot.learning.faces import intent_of_faces, is_faces_only
 from bot.learning.intent_model import IntentModel
 from bot.text.sentences import sentences
 from learning.encoder import shared_encoder
@@ -35,8 +36,9 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
     text of another thing that the message asks, where two of its sentences clearly ask two; else absent.
 
     Method: `bot.learning.intent_model`: a kernel machine on sentence vectors and a logistic regression on TF-IDF,
-    pooled, with nearest-neighbour evidence for what is out of scope. A message without text gets no intent and
-    confidence 0, which becomes `nlu_fallback`.
+    pooled, with nearest-neighbour evidence for what is out of scope. A message of faces alone has the intent that
+    `bot.learning.faces` gives it. One without text, or of unknown faces, gets no intent and confidence 0, which becomes
+    `nlu_fallback`.
     """
 
     def __init__(
@@ -70,7 +72,7 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Train anew when the learner's code changes."""
-        return fingerprint_of((*LEARNING_MODULES, intent_model))
+        return fingerprint_of((*LEARNING_MODULES, intent_model, faces))
 
     @classmethod
     def create(
@@ -126,8 +128,15 @@ class TwoHeadIntentClassifier(GraphComponent, IntentClassifier):
         """Return the ranking of all intents, and how far the text is in scope."""
         if self._model is None or not text.strip():
             return [], 0.0
+        if is_faces_only(text):
+            return self._meant(intent_of_faces(text))
         probabilities, in_scope = self._model.read(text, vectors)
         return _ranked(self._model.heads.classes, probabilities), in_scope
+
+    def _meant(self, intent: str | None) -> tuple[list[dict[str, Any]], float]:
+        """Return the ranking and scope of a message that surely has `intent`; of nothing where it was not learnt."""
+        known = self._model is not None and intent in self._model.heads.classes
+        return ([{"name": intent, "confidence": 1.0}], 1.0) if known else ([], 0.0)
 
     def _second(self, text: str, ranking: list[dict[str, Any]]) -> dict[str, Any] | None:
         """Return the clearest intent of a sentence that is not the message's own, where another sentence has that."""

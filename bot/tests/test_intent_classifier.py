@@ -38,6 +38,34 @@ def test_a_new_wording_in_either_language_finds_its_intent(
         assert classifier.process([message_of(text)])[0].get(INTENT)["name"] == intent
 
 
+@pytest.mark.parametrize(
+    ("faces", "intent"),
+    [
+        ("👍🏽", "affirm"),
+        ("👎", "feedback_negative"),
+        ("🙏 🙏", "thank"),
+        ("👋", "greet"),
+        ("🤬🤬🤬", "vent"),
+        (">:(", "vent"),
+        ("👍😡", "vent"),
+        ("👏 😢", "feedback_negative"),
+        ("🐶🐶🐶", None),
+    ],
+)
+def test_faces_alone_mean_what_they_show_and_unknown_ones_nothing(
+    classifier: TwoHeadIntentClassifier, message_of: Callable[[str], Message], faces: str, intent: str | None
+) -> None:
+    message = classifier.process([message_of(faces)])[0]
+    assert message.get(INTENT)["name"] == intent
+    assert message.get(INTENT)["confidence"] == (0.0 if intent is None else 1.0)
+
+
+def test_a_word_beside_the_faces_is_read(
+    classifier: TwoHeadIntentClassifier, message_of: Callable[[str], Message]
+) -> None:
+    assert classifier.process([message_of("grazie 😢")])[0].get(INTENT)["name"] == "thank"
+
+
 def test_the_ranking_holds_ten_intents_of_falling_confidence(
     classifier: TwoHeadIntentClassifier, message_of: Callable[[str], Message]
 ) -> None:
