@@ -2,36 +2,25 @@
 
 import hashlib
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from bot.learning import two_heads
-from learning import (
-    encoder,
-    kernel_head,
-    least_squares,
-    logistic,
-    pieces,
-    projection,
-    term_table,
-    text,
-    tfidf,
-    turned,
-)
 
-LEARNING_MODULES = (
-    two_heads,
-    encoder,
-    kernel_head,
-    least_squares,
-    logistic,
-    pieces,
-    projection,
-    term_table,
-    text,
-    tfidf,
-    turned,
+_LEARNING = (
+    "encoder",
+    "kernel_head",
+    "least_squares",
+    "logistic",
+    "pieces",
+    "projection",
+    "term_table",
+    "text",
+    "tfidf",
+    "turned",
 )
+LEARNING_MODULES = (two_heads, *(import_module(f"learning.{name}") for name in _LEARNING))
 
 
 def fingerprint_of(modules: Iterable[ModuleType], files: Iterable[Path] = ()) -> str:
