@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from tests.factories.databases import Sqlite
 from tests.unit.web.accounts.desk import HTML, Desk, add_account
 from tests.unit.web.accounts.table import ADMINISTRATOR, CHANGING, GUARDED, ROUTES, STREAMS
+from tests.unit.web.workbench.played_chiaro import COMMAND
 from web.accounts.records import Account, Role
 from web.app import create_app
 from web.inbox.database import migrate, open_inbox
@@ -44,15 +45,22 @@ def everybody(one_url: str) -> dict[Role, Account]:
 
 
 @pytest.fixture(scope="module")
-def whole_app(one_url: str) -> FastAPI:
+def whole_app(one_url: str, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """The whole app over a project of its own with a `chiaro` that is played: a real job would start servers here."""
+    project = tmp_path_factory.mktemp("project")
+    (project / "models").mkdir()
+    (project / "tests" / "conversations").mkdir(parents=True)
     settings = Settings(
         secret="s" * 40,
         database_url=one_url,
         database_seconds=30,  # a machine that stands still for some seconds is no finding
         rasa_url="http://rasa.test",
         actions_url="http://a.test",
+        project=project,
     )
-    return create_app(settings, Protection())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("web.workbench.jobs.jobs.CHIARO", COMMAND)
+        return create_app(settings, Protection())
 
 
 @pytest.fixture
